@@ -1,0 +1,35 @@
+"""문서 조각이 원본 파일의 몇째 줄에 있는지 찾는다.
+
+파서는 단락이 시작하는 줄만 알려 준다. 여러 줄 단락이나 겹친 directive 안에서도
+고칠 줄을 바로 가리키려면 원본에서 그 글자를 찾아야 한다.
+"""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, modified: float) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def line_of(text: str, path: Path, hint: int, after: int = 0) -> tuple[int, int]:
+    """``text``가 있는 줄과, 그 글자가 끝나는 자리를 찾는다.
+
+    Args:
+        text: 찾을 글자. 띄어쓰기와 줄바꿈의 차이는 무시한다.
+        path: 원본 파일.
+        hint: 파서가 알려 준 줄(1부터). 여기서부터 먼저 찾는다.
+        after: 이 자리(글자 수)보다 앞은 보지 않는다. 같은 글자가 여러 번 나올 때 쓴다.
+
+    Returns:
+        줄 번호(1부터)와 끝나는 자리. 찾지 못하면 ``hint``와 ``after``를 그대로 돌려준다.
+    """
+    source = _read(path, path.stat().st_mtime)
+    pattern = re.compile(r"\s+".join(map(re.escape, text.split())))
+    hinted = sum(len(line) for line in source.splitlines(keepends=True)[: max(hint - 1, 0)])
+    found = pattern.search(source, max(hinted, after)) or pattern.search(source, after)
+    if found is None:
+        return hint, after
+    return source.count("\n", 0, found.start()) + 1, found.end()

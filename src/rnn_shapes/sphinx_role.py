@@ -1,0 +1,144 @@
+"""Sphinx 확장: 형태 주장의 역할(role), 확인, 그리고 확인한 표시.
+
+쪽에 적힌 주장은 노드 둘이 된다. 하나는 독자가 보는 형태이고, 하나는 ``sphinx.ext.doctest``가
+그 자리에서 실행하는 숨은 예제다. HTML 빌드와 doctest 빌드가 같은 doctree를 읽으므로,
+보이는 것이 곧 확인한 것이다.
+"""
+
+import os
+import textwrap
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.ext.doctest import DocTestBuilder
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+from sphinx.util.typing import ExtensionMetadata
+
+from rnn_shapes import checked_marks, claims, evidence
+from rnn_shapes.checked_marks import shape_claim
+from rnn_shapes.source_lines import line_of
+
+logger = logging.getLogger(__name__)
+
+
+class ShapeRole(SphinxRole):
+    """역할 ``shape``. 글은 ``식 -> 형태``이고, 화면에는 형태만 보인다."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """독자가 보는 노드와 숨은 예제를 만든다."""
+        place = self._place()
+        try:
+            claim = claims.parse(self.text)
+        except claims.ClaimSyntaxError as error:
+            logger.error("형태 주장을 읽을 수 없습니다. %s", error, location=place)
+            return [nodes.literal(self.rawtext, self.text)], []
+        visible = shape_claim(self.rawtext, claim.shape, claim=self.text, place=place)
+        # sphinx.ext.doctest가 숨은 블록을 적는 법 그대로다. 코드는 bind_claims가 넣는다.
+        hidden = nodes.comment("", "", testnodetype="doctest", groups=["default"], options={})
+        for node in (visible, hidden):
+            node.source, node.line = self.get_source_info()
+        return [visible, hidden], []
+
+    def _place(self) -> str:
+        source, line = self.get_source_info()
+        path = Path(source)
+        if not path.is_file():  # 번역문의 자리는 이미 index.md:9:<translated> 꼴이다
+            return source
+        used: dict[tuple[str, str], int]
+        used = self.env.current_document.setdefault("rnn_shapes_used", {})  # type: ignore[assignment] - 방금 넣은 값이다
+        raw = f"`{self.text}`"
+        line, used[source, raw] = line_of(raw, path, line, used.get((source, raw), 0))
+        return place_of(self.env, path, line)
+
+
+def place_of(env: BuildEnvironment, path: Path, line: int) -> str:
+    """보고에 적을 자리. 어느 컴퓨터에서나 같도록 ``docs/learn/lstm.md:41``로 적는다."""
+    return f"{Path(os.path.relpath(path, env.srcdir.parent)).as_posix()}:{line}"
+
+
+def bind_claims(app: Sphinx, doctree: nodes.document) -> None:
+    """쪽의 주장마다 번호와 지문을 매기고, 숨은 예제에 실행할 코드를 넣는다."""
+    page = app.env.current_document.docname
+    code: list[str] = []
+    number = 0
+    for node in doctree.findall(nodes.Element):
+        if isinstance(node, shape_claim):
+            number += 1
+            key = evidence.fingerprint(code, node["claim"])
+            node["number"], node["key"] = number, key
+            hidden = node.next_node(nodes.comment, descend=False, siblings=True)
+            assert hidden is not None  # noqa: S101 - ShapeRole이 늘 둘을 함께 만든다
+            hidden["test"] = f">>> __claim__({page!r}, {node['place']!r}, {node['claim']!r}, {key!r}, globals())"
+        elif is_test(node) and not node.get("test", "").startswith(">>> __claim__("):
+            code.append(f"{node['testnodetype']}\n{node.get('test', node.astext())}")
+
+
+def is_test(node: nodes.Element) -> bool:
+    """``sphinx.ext.doctest``가 실행할 노드인가."""
+    return isinstance(node, nodes.literal_block | nodes.comment) and "testnodetype" in node
+
+
+class ClaimDocTestBuilder(DocTestBuilder):
+    """쪽의 이름을 알리고, 틀린 주장은 그 보고만 찍는 doctest 빌더."""
+
+    def init(self) -> None:
+        """한 번의 빌드를 준비한다."""
+        super().init()
+        self.run_pages: set[str] = set()
+
+    def test_doc(self, docname: str, doctree: nodes.Node) -> bool:
+        """한 쪽을 실행한다."""
+        if any(is_test(node) for node in doctree.findall(nodes.Element)):
+            logger.info("  %s", docname)
+        self.run_pages.add(docname)
+        evidence.collected.pop(docname, None)
+        return super().test_doc(docname, doctree)
+
+    def _warn_out(self, text: str) -> None:
+        example, _, report = text.partition("Got:\n")
+        super()._warn_out(f"{textwrap.dedent(report)}\n" if "__claim__(" in example and report else text)
+
+
+def provide_check(app: Sphinx, config: Config) -> None:
+    """쪽의 이름 공간에 확인 함수를 둔다. 쪽의 코드보다 먼저 실행된다."""
+    config.doctest_global_setup += "\nfrom rnn_shapes.evidence import check_on_page as __claim__"
+
+
+def write_evidence(app: Sphinx, exception: Exception | None) -> None:
+    """이번에 실행한 쪽의 기록을 갈아 끼운다. 실행하지 않은 쪽의 기록은 남는다."""
+    if exception or not isinstance(app.builder, ClaimDocTestBuilder):
+        return
+    path = app.confdir / app.config.rnn_shapes_evidence
+    kept = {
+        name: page
+        for name, page in evidence.load(path).items()
+        if name in app.env.found_docs and name not in app.builder.run_pages
+    }
+    found = {name: page for name, page in evidence.collected.items() if name in app.builder.run_pages}
+    evidence.save(path, kept | found)
+    count = sum(len(page.records) for page in found.values())
+    versions = {name: version for page in found.values() for name, version in page.versions.items()}
+    tools = "".join(f", {name} {version}" for name, version in sorted(versions.items()))
+    logger.info("성립한 형태 주장 %d개%s. 기록: %s", count, tools, os.path.relpath(path))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """역할, 빌더, 확인 표시를 등록한다."""
+    app.setup_extension("sphinx.ext.doctest")
+    app.add_config_value("rnn_shapes_evidence", "../build/evidence/claims.json", "", types=frozenset({str}))
+    app.add_node(shape_claim, html=(checked_marks.visit_claim, checked_marks.depart_claim))
+    app.add_role("shape", ShapeRole())
+    app.add_builder(ClaimDocTestBuilder, override=True)
+    app.connect("config-inited", provide_check)
+    app.connect("doctree-read", bind_claims)
+    app.connect("build-finished", write_evidence)
+    marks = checked_marks.CheckedMarks()
+    app.connect("builder-inited", marks.load)
+    app.connect("env-updated", marks.outdated)
+    app.connect("doctree-resolved", marks.mark)
+    app.connect("html-page-context", marks.count)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
