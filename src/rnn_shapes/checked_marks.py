@@ -1,6 +1,7 @@
 """기록을 HTML로 옮긴다: 주장 옆의 확인 표시, 가리키면 나오는 설명, 쪽 아래의 집계."""
 
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -23,7 +24,7 @@ class CheckedMarks:
 
     def load(self, app: Sphinx) -> None:
         """기록을 읽는다."""
-        self.pages = evidence.load(app.confdir / app.config.rnn_shapes_evidence)
+        self.pages = evidence.load(Path(app.confdir, app.config.rnn_shapes_evidence))
 
     def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """기록이 달라져서 다시 써야 하는 쪽."""

@@ -1,9 +1,10 @@
-"""문서 조각이 원본 파일의 몇째 줄에 있는지 찾는다.
+"""문서 조각이 원본 파일의 어디에 있는지 찾아, 보고에 적을 자리를 만든다.
 
 파서는 단락이 시작하는 줄만 알려 준다. 여러 줄 단락이나 겹친 directive 안에서도
 고칠 줄을 바로 가리키려면 원본에서 그 글자를 찾아야 한다.
 """
 
+import os
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -33,3 +34,8 @@ def line_of(text: str, path: Path, hint: int, after: int = 0) -> tuple[int, int]
     if found is None:
         return hint, after
     return source.count("\n", 0, found.start()) + 1, found.end()
+
+
+def place(path: Path, srcdir: Path, line: int) -> str:
+    """어느 컴퓨터에서나 같은 자리 이름. ``docs/learn/lstm.md:41``처럼 저장소에서 본 경로와 줄이다."""
+    return f"{Path(os.path.relpath(path, srcdir.parent)).as_posix()}:{line}"

@@ -6,21 +6,21 @@
 """
 
 import os
+import sys
 import textwrap
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.environment import BuildEnvironment
 from sphinx.ext.doctest import DocTestBuilder
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
-from rnn_shapes import checked_marks, claims, evidence
+from rnn_shapes import checked_marks, claims, evidence, source_lines
 from rnn_shapes.checked_marks import shape_claim
-from rnn_shapes.source_lines import line_of
 
 logger = logging.getLogger(__name__)
 
@@ -48,16 +48,10 @@ class ShapeRole(SphinxRole):
         path = Path(source)
         if not path.is_file():  # 번역문의 자리는 이미 index.md:9:<translated> 꼴이다
             return source
-        used: dict[tuple[str, str], int]
-        used = self.env.current_document.setdefault("rnn_shapes_used", {})  # type: ignore[assignment] - 방금 넣은 값이다
+        used: Any = self.env.current_document.setdefault("rnn_shapes_used", {})
         raw = f"`{self.text}`"
-        line, used[source, raw] = line_of(raw, path, line, used.get((source, raw), 0))
-        return place_of(self.env, path, line)
-
-
-def place_of(env: BuildEnvironment, path: Path, line: int) -> str:
-    """보고에 적을 자리. 어느 컴퓨터에서나 같도록 ``docs/learn/lstm.md:41``로 적는다."""
-    return f"{Path(os.path.relpath(path, env.srcdir.parent)).as_posix()}:{line}"
+        line, used[source, raw] = source_lines.line_of(raw, path, line, used.get((source, raw), 0))
+        return source_lines.place(path, Path(self.env.srcdir), line)
 
 
 def bind_claims(app: Sphinx, doctree: nodes.document) -> None:
@@ -96,11 +90,19 @@ class ClaimDocTestBuilder(DocTestBuilder):
             logger.info("  %s", docname)
         self.run_pages.add(docname)
         evidence.collected.pop(docname, None)
+        forget_layer_names()
         return super().test_doc(docname, doctree)
 
     def _warn_out(self, text: str) -> None:
         example, _, report = text.partition("Got:\n")
         super()._warn_out(f"{textwrap.dedent(report)}\n" if "__claim__(" in example and report else text)
+
+
+def forget_layer_names() -> None:
+    """쪽마다 새 프로세스처럼 시작한다. 두지 않으면 lstm_1 같은 층의 이름이 실행한 쪽의 차례에 따라 달라진다."""
+    for package in ("keras", "tf_keras"):
+        if package in sys.modules:
+            sys.modules[package].backend.clear_session()
 
 
 def provide_check(app: Sphinx, config: Config) -> None:
@@ -112,7 +114,7 @@ def write_evidence(app: Sphinx, exception: Exception | None) -> None:
     """이번에 실행한 쪽의 기록을 갈아 끼운다. 실행하지 않은 쪽의 기록은 남는다."""
     if exception or not isinstance(app.builder, ClaimDocTestBuilder):
         return
-    path = app.confdir / app.config.rnn_shapes_evidence
+    path = Path(app.confdir, app.config.rnn_shapes_evidence)
     kept = {
         name: page
         for name, page in evidence.load(path).items()

@@ -1,0 +1,194 @@
+"""명령이 쓰는 환경을 만든다. 파이썬과 pip만 있으면 되고, 한 번 만든 환경은 잠금 파일이 바뀔 때까지 그대로 쓴다.
+
+noxfile.py가 쓴다. 낡은 파이썬에서도 알아들을 말을 남기려면 읽히기는 해야 하므로, 이 파일과 noxfile.py는
+파이썬 3.6의 문법만 쓴다. 표준 라이브러리 밖의 것은 들여오지 않는다.
+"""
+
+import hashlib
+import importlib.util
+import os
+import re
+import runpy
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ROOT / ".ci" / "lock"
+TOOLS = ROOT / "build" / "tools"
+ENVIRONMENTS = ROOT / ".nox"
+STAMP = "complete"
+WINDOWS = os.name == "nt"
+
+NEEDED = {"tools": 0.3, "docs": 4.0, "gallery": 3.0, "lint": 1.0}
+"""환경을 처음 만들 때 쓰는 디스크(GB). 내려받은 것을 간직하는 uv의 자리까지 잰 값에 조금 더했다."""
+NEEDED_TO_BUILD = 0.3
+"""환경이 다 있을 때, 사이트와 기록을 쓰는 데 드는 디스크(GB)."""
+
+WITH_PROJECT = ("docs", "lint")
+"""저장소의 패키지(rnn_shapes)까지 들어가는 환경. gallery에는 없어야 스크립트가 홀로 도는지 알 수 있다."""
+
+FROM_PIP = {"UV_DEFAULT_INDEX": "index-url", "SSL_CERT_FILE": "cert", "ALL_PROXY": "proxy"}
+"""pip에 해 둔 설정 가운데 uv도 알아야 하는 것. pip으로 받을 수 있는 곳이면 uv로도 받는다."""
+
+DISK_FULL = r"No space left on device|not enough space|Disk quota exceeded|[Ee]rrno 28\b|os error (28|112|122)\b"
+UNREACHABLE = (
+    r"Failed to fetch|error sending request|dns error|Connection(Error| refused| reset| broken| aborted)"
+    r"|NewConnectionError|Temporary failure in name resolution|Name or service not known|timed out|ConnectTimeout"
+    r"|Network is unreachable|CERTIFICATE_VERIFY_FAILED|invalid peer certificate|ProxyError"
+    r"|Could not find a version|No matching distribution"
+)
+
+
+def main(arguments: "list[str]") -> None:
+    """``noxfile.py 세션 인자…``를 nox에 넘긴다. 첫 인자가 옵션이면 모두 nox의 것이다."""
+    check_python()
+    install_tools()
+    if not arguments:
+        arguments = ["--list"]
+    elif not arguments[0].startswith("-"):
+        arguments = ["--session", arguments[0], "--", *(word for word in arguments[1:] if word != "--")]
+    # 같은 프로세스에서 부르므로 PYTHONPATH를 건드릴 일이 없고, 세션의 파이썬에 이 폴더가 새지 않는다.
+    sys.path.insert(0, str(TOOLS))
+    sys.argv = ["nox", "--noxfile", str(ROOT / "noxfile.py"), *arguments]
+    runpy.run_module("nox", run_name="__main__", alter_sys=True)
+
+
+def environment(name: str) -> str:
+    """환경이 없거나 낡았으면 만들고, 그 파이썬의 경로를 돌려준다."""
+    folder = ENVIRONMENTS / name
+    python = folder / ("Scripts/python.exe" if WINDOWS else "bin/python")
+    stamp = folder / STAMP
+    # 바탕이 된 파이썬을 지우면 python은 끊어진 링크가 된다.
+    if python.exists() and _is_current(stamp, name):
+        check_disk(NEEDED_TO_BUILD)
+        return str(python)
+    check_python()
+    uv = install_tools()
+    check_disk(NEEDED[name])
+    if stamp.exists():
+        stamp.unlink()
+    print("{} 환경을 만듭니다. 처음에는 몇 분 걸립니다.".format(name), flush=True)
+    variables = uv_variables()
+    install([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(folder)], variables)
+    into = ["--python", str(python)]
+    install([uv, "pip", "sync", *into, "--require-hashes", "--compile-bytecode", str(_lock(name))], variables)
+    if name in WITH_PROJECT:
+        project = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
+        install([uv, "pip", "install", *into, *project], variables)
+    # 여기까지 오지 못한 환경에는 표식이 없으므로, 다음에 처음부터 다시 만든다.
+    stamp.write_text(fingerprint(name), encoding="utf-8")
+    return str(python)
+
+
+def install_tools() -> str:
+    """Nox와 uv를 설치하고 uv의 경로를 돌려준다. ``--target``은 venv도 관리자 권한도 없는 파이썬에서 된다."""
+    if not _is_current(TOOLS / STAMP, "tools"):
+        check_disk(NEEDED["tools"])
+        shutil.rmtree(str(TOOLS), ignore_errors=True)
+        print("nox와 uv를 build/tools에 설치합니다.", flush=True)
+        if importlib.util.find_spec("pip"):
+            pip = [sys.executable, "-m", "pip"]
+        elif shutil.which("uv"):  # uv로 설치한 nox의 파이썬에는 pip이 없다
+            pip = ["uv", "pip"]
+        else:
+            sys.exit("이 파이썬({})에는 pip이 없습니다. pip이 있는 파이썬으로 실행하세요.".format(sys.executable))
+        command = [*pip, "install", "--require-hashes", "--target", str(TOOLS), "-r", str(_lock("tools"))]
+        # 사용자 폴더나 가상 환경에만 설치하라는 설정은 --target과 맞지 않는다.
+        install(command, dict(os.environ, PIP_USER="0", PIP_REQUIRE_VIRTUALENV="0"))
+        (TOOLS / STAMP).write_text(fingerprint("tools"), encoding="utf-8")
+    return str(TOOLS / "bin" / ("uv.exe" if WINDOWS else "uv"))
+
+
+def fingerprint(name: str) -> str:
+    """환경의 내용을 정하는 것 모두의 지문. 이것이 같으면 다시 설치할 까닭이 없다."""
+    parts = [str(ROOT), "{}.{}".format(*sys.version_info), _lock(name).read_text(encoding="utf-8")]
+    if name in WITH_PROJECT:
+        import tomllib  # 낡은 파이썬에는 없다
+
+        settings = tomllib.loads(_pyproject())
+        # ruff 설정을 고쳤다고 환경을 다시 만들지는 않는다. 설치에 쓰이는 표만 본다.
+        parts.append(repr([settings["build-system"], settings["project"], settings["tool"]["hatch"]]))
+    return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
+
+
+def check_python(version: "tuple[int, ...]" = tuple(sys.version_info)) -> None:
+    """pyproject.toml이 말하는 범위의 파이썬이 아니면 멈춘다."""
+    found = re.search(r'requires-python = ">=(\d+)\.(\d+),<(\d+)\.(\d+)"', _pyproject())
+    numbers = [int(number) for number in found.groups()]
+    if not numbers[:2] <= list(version[:2]) < numbers[2:]:
+        sys.exit(
+            "파이썬 {}.{}에서는 실행할 수 없습니다. ".format(*version)
+            + "{0}.{1} 이상 {2}.{3} 미만이 필요하니 python{0}.{1} noxfile.py처럼 실행하세요.".format(*numbers)
+        )
+
+
+def check_disk(needed: float) -> None:
+    """저장소가 있는 디스크에 ``needed`` GB가 남아 있지 않으면 멈춘다."""
+    free = shutil.disk_usage(str(ROOT)).free / 1e9
+    if free < needed:
+        sys.exit(
+            "디스크가 가득 찼습니다: {}의 디스크에 {:.1f}GB가 남았는데 {:.1f}GB가 필요합니다. ".format(ROOT, free, needed)
+            + "자리를 비우고 다시 실행하세요."
+        )
+
+
+def install(command: "list[str]", variables: "dict[str, str]") -> None:
+    """설치 명령을 실행하며 출력을 그대로 보인다. 실패하면 까닭을 마지막 한 줄로 말하고 멈춘다."""
+    ended, started, output = threading.Event(), time.time(), []
+
+    def keep_alive() -> None:
+        # 큰 바퀴(wheel)를 받는 동안 uv는 터미널이 아닌 곳에 아무것도 쓰지 않는다.
+        while not ended.wait(15):
+            print("  … {:.0f}초째 설치하고 있습니다".format(time.time() - started), flush=True)
+
+    threading.Thread(target=keep_alive, daemon=True).start()
+    try:
+        with subprocess.Popen(
+            command, cwd=str(ROOT), env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        ) as process:
+            for line in process.stdout:
+                output.append(line)
+                sys.stdout.buffer.write(line)
+                sys.stdout.flush()
+    finally:
+        ended.set()
+    if process.returncode:
+        sys.exit(reason(b"".join(output).decode("utf-8", "replace")))
+
+
+def reason(output: str) -> str:
+    """실패한 설치의 출력에서 까닭을 읽어 한 줄로 말한다."""
+    if re.search(DISK_FULL, output):
+        return "디스크가 가득 찼습니다. 자리를 비우고 다시 실행하세요."
+    if re.search(UNREACHABLE, output):
+        return "패키지 저장소에 연결하지 못했습니다. 네트워크와 pip의 index-url, proxy 설정을 확인하고 다시 실행하세요."
+    return "설치하지 못했습니다. 까닭은 위의 출력에 있습니다."
+
+
+def uv_variables() -> "dict[str, str]":
+    """uv에 줄 환경 변수. pip에 해 둔 설정을 옮기고, 다른 환경을 가리키는 것은 뺀다."""
+    aside = ("PYTHONPATH", "VIRTUAL_ENV", "UV_SYSTEM_PYTHON", "UV_PYTHON")
+    variables = {name: value for name, value in os.environ.items() if name not in aside}
+    listed = subprocess.run([sys.executable, "-m", "pip", "config", "list"], stdout=subprocess.PIPE).stdout
+    settings = dict(re.findall(r"^(?:global|install)\.([\w-]+)='(.*)'", listed.decode("utf-8", "replace"), re.M))
+    for name, setting in FROM_PIP.items():
+        value = os.environ.get("PIP_" + setting.upper().replace("-", "_")) or settings.get(setting)
+        if value:
+            variables.setdefault(name, value)
+    return variables
+
+
+def _is_current(stamp: Path, name: str) -> bool:
+    return stamp.is_file() and stamp.read_text(encoding="utf-8") == fingerprint(name)
+
+
+def _lock(name: str) -> Path:
+    return LOCKS / (name + ".txt")
+
+
+def _pyproject() -> str:
+    return (ROOT / "pyproject.toml").read_text(encoding="utf-8")

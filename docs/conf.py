@@ -1,0 +1,87 @@
+"""Sphinx 설정. 함수는 두지 않는다: 움직이는 것은 모두 rnn_shapes에 있다."""
+
+import doctest
+import os
+import tomllib
+from pathlib import Path
+
+pyproject = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+addresses = pyproject.get("urls", {})
+
+project = "RNN의 형태"
+author = "rnn-shapes"
+version = release = pyproject["version"]
+language = "ko"
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx_copybutton",
+    "sphinx_design",
+    "sphinx_gallery.gen_gallery",
+    "rnn_shapes.sphinx_role",
+    "rnn_shapes.prose",
+    "rnn_shapes.glossary",
+    "rnn_shapes.symbols_table",
+    "rnn_shapes.mathml",
+    "rnn_shapes.korean_interface",
+]
+exclude_patterns = ["gallery/*.ipynb", "gallery/*.py"]
+templates_path = ["_templates"]
+
+myst_enable_extensions = ["colon_fence", "deflist", "dollarmath", "attrs_inline"]
+myst_heading_anchors = 3
+
+# docstring의 예제는 pytest가 모듈의 이름 공간에서 실행한다. 여기서는 이름이 없어 실행할 수 없다.
+doctest_test_doctest_blocks = ""
+doctest_show_successes = False
+# IGNORE_EXCEPTION_DETAIL은 넣지 않는다: 예외의 글도 이 사이트의 내용이다.
+doctest_default_flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.DONT_ACCEPT_TRUE_FOR_1
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "description"
+autodoc_typehints_description_target = "documented"
+nitpick_ignore_regex = [
+    # 네트워크 없이 빌드하므로 파이썬과 docutils, Sphinx의 문서로는 잇지 않는다.
+    (r"py:.*", r"(collections|pathlib|ast|docutils|sphinx|nodes|typing|re)\..*"),
+    (r"py:.*", r"Path|Sequence|Mapping|Iterable|Iterator|Callable|Any|Tree|ClaimedTree|Problem|Sphinx|BuildEnvironment"),
+]
+
+sphinx_gallery_conf = {
+    "examples_dirs": "../gallery",
+    "gallery_dirs": "gallery",
+    "filename_pattern": r"\.py$",  # 이름이 무엇이든 모두 실행한다
+    "within_subsection_order": "FileNameSortKey",
+    "abort_on_example_error": True,
+    "min_reported_time": 1e9,  # 걸린 시간은 빌드마다 다르다
+    "write_computation_times": False,
+    "show_signature": False,
+    "copyfile_regex": r".*\.rst",
+    "remove_config_comments": True,
+}
+
+html_theme = "furo"
+html_title = project
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_math_renderer = "mathml"
+html_show_sphinx = False
+html_show_copyright = False
+html_copy_source = False
+html_show_sourcelink = False
+html_baseurl = addresses.get("Documentation", "")
+html_theme_options = {
+    "top_of_page_buttons": [],
+    "footer_icons": [],
+    "light_css_variables": {"font-stack": "var(--korean-sans)", "font-stack--headings": "var(--korean-sans)"},
+}
+html_context = {"repository": addresses.get("Repository", "")}
+pygments_style = "default"
+pygments_dark_style = "github-dark"
+
+copybutton_prompt_text = r">>> |\.\.\. "
+copybutton_prompt_is_regexp = True
+copybutton_only_copy_prompt_lines = True
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

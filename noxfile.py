@@ -1,0 +1,99 @@
+"""이 저장소의 명령. ``python3.11 noxfile.py site``처럼 부르면 nox까지 알아서 갖춘다.
+
+nox가 있으면 ``nox -s site``도 같다. 환경은 .ci/environments.py가 만들고, 여기에는 무엇을 실행하는지만 적는다.
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / ".ci"))
+import environments
+
+if __name__ == "__main__":
+    # 여기서 끝난다. 아래는 nox가 이 파일을 모듈로 읽을 때만 쓰이고, 그전에는 nox가 없을 수도 있다.
+    sys.exit(environments.main(sys.argv[1:]))
+
+import nox
+from nox.command import CommandFailed
+
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["tests", "lint", "site"]
+
+SETTINGS = {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "MPLBACKEND": "Agg",
+    "SOURCE_DATE_EPOCH": "1767225600",  # 같은 원본이 언제나 같은 사이트가 되게 한다
+    "PYTHONPATH": None,
+}
+LOCKED_GROUPS = {"docs": "tests", "lint": "lint", "gallery": "gallery", "tools": "tools"}
+
+
+def run(session: nox.Session, environment: str, *command: str, **variables: str) -> None:
+    """환경의 파이썬으로 명령을 실행한다."""
+    python = environments.environment(environment)
+    session.run(python, *command, env={**SETTINGS, **variables}, external=True)
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """사이트를 만들고 열 파일의 경로를 알린다."""
+    run(session, "docs", "-m", "rnn_shapes.build", "site")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """모든 시험: 단위 시험, docstring, 쪽의 모든 주장, 갤러리 스크립트."""
+    gallery = environments.environment("gallery")
+    run(session, "docs", "-m", "pytest", *session.posargs, RNN_SHAPES_GALLERY_PYTHON=gallery)
+
+
+@nox.session
+def doctest(session: nox.Session) -> None:
+    """이름을 적은 쪽의 코드와 주장을 확인한다. 적지 않으면 모든 쪽이다."""
+    run(session, "docs", "-m", "rnn_shapes.build", "check", *session.posargs)
+
+
+@nox.session
+def serve(session: nox.Session) -> None:
+    """고칠 때마다 다시 만들어 보여 주는 미리 보기."""
+    # 빌드가 쓰는 갤러리의 쪽까지 지켜보면 다시 만들기가 끝나지 않는다.
+    generated = ["--ignore", "docs/gallery/*", "--ignore", "docs/sg_execution_times.rst"]
+    options = ["-d", "build/doctrees", "-W", "--keep-going", "-n"]
+    watched = ["--watch", "gallery", "--watch", "src"]
+    run(session, "docs", "-m", "sphinx_autobuild", *generated, *watched, *options, "docs", "build/site", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """코드의 꼴과 타입, 글을 살핀다. 하나가 실패해도 끝까지 살핀다."""
+    failed = []
+    for command in ("ruff check", "ruff format --check", "mypy", "rnn_shapes.build lint"):
+        try:
+            run(session, "lint", "-m", *command.split())
+        except CommandFailed:
+            failed.append(command)
+    if failed:
+        session.error("고칠 것이 있습니다: " + ", ".join(failed))
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """빌드와 확인에 드는 시간을, 같은 코드를 한 번 실행하는 시간과 견준 표."""
+    run(session, "docs", "tests/bench/bench.py", *session.posargs)
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """잠금 파일을 다시 만든다. 버전까지 올리려면 -- --upgrade를 붙인다."""
+    uv = environments.install_tools()
+    options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-annotate"]
+    for name, group in LOCKED_GROUPS.items():
+        output = ".ci/lock/" + name + ".txt"
+        # 가장 큰 docs를 먼저 정하고 나머지를 거기에 맞추므로, 한 패키지의 버전은 어디서나 같다.
+        same = [] if name == "docs" else ["--constraint", ".ci/lock/docs.txt"]
+        session.run(
+            *[uv, "pip", "compile", "pyproject.toml", "--quiet", "--group", group, *same, "-o", output],
+            *[*options, "--fork-strategy", "fewest", "--custom-compile-command", "nox -s lock", *session.posargs],
+            env=environments.uv_variables(),
+            external=True,
+        )

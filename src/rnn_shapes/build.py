@@ -1,0 +1,73 @@
+"""사이트를 만드는 명령. 확인과 HTML이 한 프로세스에서 이어지므로 TensorFlow는 한 번만 들어온다.
+
+사용법::
+
+    python -m rnn_shapes.build site            # HTML. 기록이 없으면 확인부터 한다
+    python -m rnn_shapes.build check [쪽…]      # 쪽의 코드와 주장을 실행하고 기록한다
+    python -m rnn_shapes.build lint            # 글만 살핀다. TensorFlow가 필요 없다
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sphinx.cmd.build import build_main
+
+DOCS = Path("docs")
+BUILD = Path("build")
+DOCTREES = BUILD / "doctrees"
+EVIDENCE = BUILD / "evidence" / "claims.json"
+STRICT = ("--fail-on-warning", "--nitpicky")
+WITHOUT_GALLERY = ("-D", "plot_gallery=0")
+
+
+def run(
+    builder: str, output: Path, *options: str, pages: Sequence[str] = (), doctrees: Path = DOCTREES
+) -> int:
+    """Sphinx를 한 번 돌린다. 돌려주는 값은 프로세스의 종료 코드와 같다."""
+    code = build_main(["-b", builder, "-d", str(doctrees), *STRICT, *options, str(DOCS), str(output), *pages])
+    if code:
+        # Sphinx는 읽을 때만 경고한다. 지우지 않으면 다음 빌드가 같은 쪽을 읽지 않고 통과한다.
+        (doctrees / "environment.pickle").unlink(missing_ok=True)
+    return code
+
+
+def check(pages: Sequence[str] = ()) -> int:
+    """쪽의 코드와 주장을 실행한다. ``pages``가 비었으면 모든 쪽이다."""
+    for page in pages:
+        if not Path(page).is_file():
+            print(f"{page}: 그런 쪽이 없습니다. docs/learn/lstm-and-gru.md처럼 저장소에서 본 경로로 적으세요.")
+            return 2
+    return run("doctest", BUILD / "doctest", *WITHOUT_GALLERY, pages=pages)
+
+
+def site() -> int:
+    """HTML을 만든다. 기록이 하나도 없는 새 저장소에서는 확인부터 한다."""
+    if not EVIDENCE.exists() and (code := check()):
+        return code
+    code = run("html", BUILD / "site")
+    if not code:
+        print(f"\n다음 파일을 브라우저에서 여세요.\n{(BUILD / 'site' / 'index.html').resolve()}")
+    return code
+
+
+def lint() -> int:
+    """모든 쪽을 새로 읽으며 글을 살핀다."""
+    return run("dummy", BUILD / "lint", *WITHOUT_GALLERY, "--fresh-env", "--quiet", doctrees=BUILD / "lint-doctrees")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """명령 하나를 실행한다."""
+    match list(arguments):
+        case ["site"]:
+            return site()
+        case ["check", *pages]:
+            return check(pages)
+        case ["lint"]:
+            return lint()
+    print(__doc__)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
