@@ -1,4 +1,4 @@
-"""명령이 쓰는 환경을 만든다. 파이썬과 pip만 있으면 되고, 한 번 만든 환경은 잠금 파일이 바뀔 때까지 그대로 쓴다.
+"""명령이 쓰는 환경을 만든다. 파이썬과 pip만 있으면 되고, 만든 환경은 잠금 파일이 바뀔 때까지 그대로 쓴다.
 
 noxfile.py가 쓴다. 낡은 파이썬에서도 알아들을 말을 남기려면 읽히기는 해야 하므로, 이 파일과 noxfile.py는
 파이썬 3.6의 문법만 쓴다. 표준 라이브러리 밖의 것은 들여오지 않는다.
@@ -17,28 +17,27 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ROOT / ".ci" / "lock"
 TOOLS = ROOT / "build" / "tools"
-ENVIRONMENTS = ROOT / ".nox"
 STAMP = "complete"
-WINDOWS = os.name == "nt"
+SUFFIX = ".exe" if os.name == "nt" else ""
 
-NEEDED = {"tools": 0.3, "docs": 4.0, "gallery": 3.0, "lint": 1.0}
-"""환경을 처음 만들 때 쓰는 디스크(GB). 내려받은 것을 간직하는 uv의 자리까지 잰 값에 조금 더했다."""
+NEEDED = {"tools": 0.2, "docs": 2.5, "gallery": 0.5, "lint": 0.5}
+"""환경을 이 차례로 처음 만들 때 쓰는 디스크(GB). uv가 간직하는 내려받은 것까지 재고 여유를 더했다.
+gallery와 lint는 docs가 받은 것을 하드 링크로 나누어 쓴다."""
 NEEDED_TO_BUILD = 0.3
 """환경이 다 있을 때, 사이트와 기록을 쓰는 데 드는 디스크(GB)."""
 
 WITH_PROJECT = ("docs", "lint")
-"""저장소의 패키지(rnn_shapes)까지 들어가는 환경. gallery에는 없어야 스크립트가 홀로 도는지 알 수 있다."""
+"""저장소의 패키지까지 들어가는 환경. gallery에는 없어야 스크립트가 홀로 도는지 알 수 있다."""
 
 FROM_PIP = {"UV_DEFAULT_INDEX": "index-url", "SSL_CERT_FILE": "cert", "ALL_PROXY": "proxy"}
-"""pip에 해 둔 설정 가운데 uv도 알아야 하는 것. pip으로 받을 수 있는 곳이면 uv로도 받는다."""
+"""pip에 해 둔 설정 가운데 uv도 알아야 하는 것. pip으로 받을 수 있으면 uv로도 받을 수 있어야 한다."""
 
-DISK_FULL = r"No space left on device|not enough space|Disk quota exceeded|[Ee]rrno 28\b|os error (28|112|122)\b"
+DISK_FULL = r"No space left on device|not enough space|Disk quota exceeded|Errno 28\b|os error (28|112|122)\b"
 UNREACHABLE = (
-    r"Failed to fetch|error sending request|dns error|Connection(Error| refused| reset| broken| aborted)"
-    r"|NewConnectionError|Temporary failure in name resolution|Name or service not known|timed out|ConnectTimeout"
-    r"|Network is unreachable|CERTIFICATE_VERIFY_FAILED|invalid peer certificate|ProxyError"
+    r"Failed to fetch|error sending request|dns error|name resolution|Name or service not known|timed out"
+    r"|Connection(Error| refused| reset| broken| aborted)|NewConnectionError|ConnectTimeout|ProxyError"
+    r"|Network is unreachable|CERTIFICATE_VERIFY_FAILED|invalid peer certificate"
     r"|Could not find a version|No matching distribution"
 )
 
@@ -51,7 +50,7 @@ def main(arguments: "list[str]") -> None:
         arguments = ["--list"]
     elif not arguments[0].startswith("-"):
         arguments = ["--session", arguments[0], "--", *(word for word in arguments[1:] if word != "--")]
-    # 같은 프로세스에서 부르므로 PYTHONPATH를 건드릴 일이 없고, 세션의 파이썬에 이 폴더가 새지 않는다.
+    # 같은 프로세스에서 부르므로 PYTHONPATH가 필요 없고, 세션의 파이썬에 이 폴더가 새지 않는다.
     sys.path.insert(0, str(TOOLS))
     sys.argv = ["nox", "--noxfile", str(ROOT / "noxfile.py"), *arguments]
     runpy.run_module("nox", run_name="__main__", alter_sys=True)
@@ -59,34 +58,30 @@ def main(arguments: "list[str]") -> None:
 
 def environment(name: str) -> str:
     """환경이 없거나 낡았으면 만들고, 그 파이썬의 경로를 돌려준다."""
-    folder = ENVIRONMENTS / name
-    python = folder / ("Scripts/python.exe" if WINDOWS else "bin/python")
-    stamp = folder / STAMP
+    check_python()  # nox -s site로 왔으면 아직 살피지 않았다
+    folder = ROOT / ".nox" / name
+    python = folder / ("Scripts" if SUFFIX else "bin") / f"python{SUFFIX}"
     # 바탕이 된 파이썬을 지우면 python은 끊어진 링크가 된다.
-    if python.exists() and _is_current(stamp, name):
+    if python.exists() and is_current(folder, name):
         check_disk(NEEDED_TO_BUILD)
         return str(python)
-    check_python()
     uv = install_tools()
     check_disk(NEEDED[name])
-    if stamp.exists():
-        stamp.unlink()
-    print("{} 환경을 만듭니다. 처음에는 몇 분 걸립니다.".format(name), flush=True)
+    print(f"{name} 환경을 만듭니다. 처음에는 몇 분 걸립니다.", flush=True)
     variables = uv_variables()
-    install([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(folder)], variables)
     into = ["--python", str(python)]
-    install([uv, "pip", "sync", *into, "--require-hashes", "--compile-bytecode", str(_lock(name))], variables)
+    install([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(folder)], variables)
+    install([uv, "pip", "sync", "--require-hashes", "--compile-bytecode", str(lock(name)), *into], variables)
     if name in WITH_PROJECT:
-        project = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
-        install([uv, "pip", "install", *into, *project], variables)
+        install([uv, "pip", "install", "--no-deps", "--no-build-isolation", "--editable", ".", *into], variables)
     # 여기까지 오지 못한 환경에는 표식이 없으므로, 다음에 처음부터 다시 만든다.
-    stamp.write_text(fingerprint(name), encoding="utf-8")
+    (folder / STAMP).write_text(fingerprint(name), encoding="utf-8")
     return str(python)
 
 
 def install_tools() -> str:
     """Nox와 uv를 설치하고 uv의 경로를 돌려준다. ``--target``은 venv도 관리자 권한도 없는 파이썬에서 된다."""
-    if not _is_current(TOOLS / STAMP, "tools"):
+    if not is_current(TOOLS, "tools"):
         check_disk(NEEDED["tools"])
         shutil.rmtree(str(TOOLS), ignore_errors=True)
         print("nox와 uv를 build/tools에 설치합니다.", flush=True)
@@ -95,31 +90,37 @@ def install_tools() -> str:
         elif shutil.which("uv"):  # uv로 설치한 nox의 파이썬에는 pip이 없다
             pip = ["uv", "pip"]
         else:
-            sys.exit("이 파이썬({})에는 pip이 없습니다. pip이 있는 파이썬으로 실행하세요.".format(sys.executable))
-        command = [*pip, "install", "--require-hashes", "--target", str(TOOLS), "-r", str(_lock("tools"))]
+            sys.exit(f"이 파이썬({sys.executable})에는 pip이 없습니다. pip이 있는 파이썬으로 실행하세요.")
+        command = [*pip, "install", "--require-hashes", "--target", str(TOOLS), "-r", str(lock("tools"))]
         # 사용자 폴더나 가상 환경에만 설치하라는 설정은 --target과 맞지 않는다.
         install(command, dict(os.environ, PIP_USER="0", PIP_REQUIRE_VIRTUALENV="0"))
         (TOOLS / STAMP).write_text(fingerprint("tools"), encoding="utf-8")
-    return str(TOOLS / "bin" / ("uv.exe" if WINDOWS else "uv"))
+    return str(TOOLS / "bin" / f"uv{SUFFIX}")
+
+
+def is_current(folder: Path, name: str) -> bool:
+    """끝까지 만들어졌고, 그 뒤로 바뀐 것이 없는가."""
+    stamp = folder / STAMP
+    return stamp.is_file() and stamp.read_text(encoding="utf-8") == fingerprint(name)
 
 
 def fingerprint(name: str) -> str:
     """환경의 내용을 정하는 것 모두의 지문. 이것이 같으면 다시 설치할 까닭이 없다."""
-    parts = [str(ROOT), "{}.{}".format(*sys.version_info), _lock(name).read_text(encoding="utf-8")]
+    parts = [str(ROOT), "{}.{}".format(*sys.version_info), lock(name).read_text(encoding="utf-8")]
     if name in WITH_PROJECT:
         import tomllib  # 낡은 파이썬에는 없다
 
-        settings = tomllib.loads(_pyproject())
+        settings = tomllib.loads(pyproject())
         # ruff 설정을 고쳤다고 환경을 다시 만들지는 않는다. 설치에 쓰이는 표만 본다.
         parts.append(repr([settings["build-system"], settings["project"], settings["tool"]["hatch"]]))
     return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
 
 
-def check_python(version: "tuple[int, ...]" = tuple(sys.version_info)) -> None:
+def check_python(version: "tuple[int, ...]" = sys.version_info[:2]) -> None:
     """pyproject.toml이 말하는 범위의 파이썬이 아니면 멈춘다."""
-    found = re.search(r'requires-python = ">=(\d+)\.(\d+),<(\d+)\.(\d+)"', _pyproject())
-    numbers = [int(number) for number in found.groups()]
-    if not numbers[:2] <= list(version[:2]) < numbers[2:]:
+    found = re.search(r'requires-python = ">=(\d+)\.(\d+),<(\d+)\.(\d+)"', pyproject())
+    numbers = tuple(int(number) for number in found.groups())
+    if not numbers[:2] <= version < numbers[2:]:
         sys.exit(
             "파이썬 {}.{}에서는 실행할 수 없습니다. ".format(*version)
             + "{0}.{1} 이상 {2}.{3} 미만이 필요하니 python{0}.{1} noxfile.py처럼 실행하세요.".format(*numbers)
@@ -130,10 +131,8 @@ def check_disk(needed: float) -> None:
     """저장소가 있는 디스크에 ``needed`` GB가 남아 있지 않으면 멈춘다."""
     free = shutil.disk_usage(str(ROOT)).free / 1e9
     if free < needed:
-        sys.exit(
-            "디스크가 가득 찼습니다: {}의 디스크에 {:.1f}GB가 남았는데 {:.1f}GB가 필요합니다. ".format(ROOT, free, needed)
-            + "자리를 비우고 다시 실행하세요."
-        )
+        numbers = f"{free:.1f}GB가 남았는데 {needed:.1f}GB가 필요합니다"
+        sys.exit(f"디스크가 가득 찼습니다: {ROOT}의 디스크에 {numbers}. 자리를 비우고 다시 실행하세요.")
 
 
 def install(command: "list[str]", variables: "dict[str, str]") -> None:
@@ -143,13 +142,12 @@ def install(command: "list[str]", variables: "dict[str, str]") -> None:
     def keep_alive() -> None:
         # 큰 바퀴(wheel)를 받는 동안 uv는 터미널이 아닌 곳에 아무것도 쓰지 않는다.
         while not ended.wait(15):
-            print("  … {:.0f}초째 설치하고 있습니다".format(time.time() - started), flush=True)
+            print(f"  … {time.time() - started:.0f}초째 설치하고 있습니다", flush=True)
 
     threading.Thread(target=keep_alive, daemon=True).start()
+    piped = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "cwd": str(ROOT)}
     try:
-        with subprocess.Popen(
-            command, cwd=str(ROOT), env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        ) as process:
+        with subprocess.Popen(command, env=variables, **piped) as process:
             for line in process.stdout:
                 output.append(line)
                 sys.stdout.buffer.write(line)
@@ -173,8 +171,10 @@ def uv_variables() -> "dict[str, str]":
     """uv에 줄 환경 변수. pip에 해 둔 설정을 옮기고, 다른 환경을 가리키는 것은 뺀다."""
     aside = ("PYTHONPATH", "VIRTUAL_ENV", "UV_SYSTEM_PYTHON", "UV_PYTHON")
     variables = {name: value for name, value in os.environ.items() if name not in aside}
-    listed = subprocess.run([sys.executable, "-m", "pip", "config", "list"], stdout=subprocess.PIPE).stdout
-    settings = dict(re.findall(r"^(?:global|install)\.([\w-]+)='(.*)'", listed.decode("utf-8", "replace"), re.M))
+    piped = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    listed = subprocess.run([sys.executable, "-m", "pip", "config", "list"], **piped).stdout
+    pattern = re.compile(r"^(?:global|install)\.([\w-]+)='(.*)'", re.MULTILINE)
+    settings = dict(pattern.findall(listed.decode("utf-8", "replace")))
     for name, setting in FROM_PIP.items():
         value = os.environ.get("PIP_" + setting.upper().replace("-", "_")) or settings.get(setting)
         if value:
@@ -182,13 +182,11 @@ def uv_variables() -> "dict[str, str]":
     return variables
 
 
-def _is_current(stamp: Path, name: str) -> bool:
-    return stamp.is_file() and stamp.read_text(encoding="utf-8") == fingerprint(name)
+def lock(name: str) -> Path:
+    """환경에 들어갈 것을 해시까지 적은 파일."""
+    return ROOT / ".ci" / "lock" / f"{name}.txt"
 
 
-def _lock(name: str) -> Path:
-    return LOCKS / (name + ".txt")
-
-
-def _pyproject() -> str:
+def pyproject() -> str:
+    """pyproject.toml의 글. 낡은 파이썬은 TOML을 읽지 못하므로 글로 다룬다."""
     return (ROOT / "pyproject.toml").read_text(encoding="utf-8")

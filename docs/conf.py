@@ -8,7 +8,7 @@ from pathlib import Path
 pyproject = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 addresses = pyproject.get("urls", {})
 
-project = "RNN의 형태"
+project = "실행해 본 RNN"
 author = "rnn-shapes"
 version = release = pyproject["version"]
 language = "ko"

@@ -1,6 +1,8 @@
 """사이트를 만드는 명령. 확인과 HTML이 한 프로세스에서 이어지므로 TensorFlow는 한 번만 들어온다.
 
-사용법::
+사용법:
+
+.. code-block:: text
 
     python -m rnn_shapes.build site            # HTML. 기록이 없으면 확인부터 한다
     python -m rnn_shapes.build check [쪽…]      # 쪽의 코드와 주장을 실행하고 기록한다

@@ -37,24 +37,28 @@ class CheckedMarks:
     def mark(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """주장 노드에 기록을 붙인다. 지문이 맞는 기록이 없으면 확인되지 않은 것이다."""
         page = self.pages.get(docname, evidence.Page())
-        for node in doctree.findall(shape_claim):
+        for node in _own_claims(doctree):
             node["record"] = page.records.get(node["key"])
 
     def count(
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
     ) -> None:
         """틀(template)에 집계를 넘긴다."""
-        found = list(doctree.findall(shape_claim)) if doctree else []
+        found = _own_claims(doctree) if doctree else []
         context["claims_total"] = len(found)
         context["claims_checked"] = sum(1 for node in found if node["record"])
         context["claims_versions"] = self.pages.get(pagename, evidence.Page()).versions
 
 
+def _own_claims(doctree: nodes.document) -> list[shape_claim]:
+    """쪽에 적힌 주장. 다른 쪽의 제목에서 차례로 옮겨 온 사본은 링크 안에 있으므로 뺀다."""
+    return [node for node in doctree.findall(shape_claim) if not isinstance(node.parent, nodes.reference)]
+
+
 def visit_claim(translator: HTML5Translator, node: shape_claim) -> None:
-    """주장을 그린다. 목차처럼 링크 안에 든 사본은 형태만 그린다."""
-    shape = f"<code>{escape(node.astext())}</code>"
-    if isinstance(node.parent, nodes.reference) or "record" not in node:
-        translator.body.append(shape)
+    """주장을 그린다. 차례와 창 제목의 사본은 형태만 그린다."""
+    if "record" not in node:
+        translator.body.append(f"<code>{escape(node.astext())}</code>")
         raise nodes.SkipNode
     record = node["record"]
     state, note = ("checked", _checked_note(record)) if record else ("unchecked", _unchecked_note(node))
@@ -68,7 +72,7 @@ def visit_claim(translator: HTML5Translator, node: shape_claim) -> None:
 
 
 def depart_claim(translator: HTML5Translator, node: shape_claim) -> None:
-    """visit_claim이 노드를 끝까지 그리므로 할 일이 없다."""
+    """``visit_claim``이 노드를 끝까지 그리므로 할 일이 없다."""
 
 
 def _checked_note(record: evidence.Record) -> str:

@@ -160,7 +160,7 @@ def check(claim: Claim, namespace: Mapping[str, Any], place: str) -> Checked:
             name = SYMBOLS[letter].name
             raise _failure(
                 place,
-                f"기호 {letter}의 크기를 모릅니다: 이 자리까지 {name}이라는 정수가 없습니다",
+                f"기호 {letter}의 크기를 모릅니다: {name}에 정수를 묶은 코드가 이 자리까지 없습니다",
                 식=claim.expression,
                 주장=claim.shape,
             )

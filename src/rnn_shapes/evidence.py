@@ -62,8 +62,8 @@ def load(path: Path) -> dict[str, Page]:
 
 def save(path: Path, pages: Mapping[str, Page]) -> None:
     """기록을 쓴다. 중간에 멈추어도 옛 파일이나 새 파일 가운데 하나가 온전히 남는다."""
-    plain = {name: asdict(page) for name, page in pages.items()}
-    text = json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True)
+    plain = {name: asdict(page) for name, page in sorted(pages.items())}
+    text = json.dumps(plain, ensure_ascii=False, indent=1)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".part")
     partial.write_text(text + "\n", encoding="utf-8")

@@ -79,7 +79,7 @@ def brackets(items: list[str], container: type) -> str:
 
 
 GATE_FACTORS = (2, 3, 4)
-"""RNN 층의 형태에 나타나는 배수: 양방향 2, GRU의 게이트 3, LSTM의 게이트 4."""
+"""RNN 층의 형태에 나타나는 배수. 양방향은 2, GRU의 게이트는 3, LSTM의 게이트는 4다."""
 
 
 def in_symbols(tree: Tree, sizes: Mapping[str, int]) -> str:

@@ -99,7 +99,7 @@ class ClaimDocTestBuilder(DocTestBuilder):
 
 
 def forget_layer_names() -> None:
-    """쪽마다 새 프로세스처럼 시작한다. 두지 않으면 lstm_1 같은 층의 이름이 실행한 쪽의 차례에 따라 달라진다."""
+    """쪽마다 새 프로세스처럼 시작한다. 두지 않으면 ``lstm_1`` 같은 층의 이름이 실행한 쪽의 차례에 따라 달라진다."""
     for package in ("keras", "tf_keras"):
         if package in sys.modules:
             sys.modules[package].backend.clear_session()
