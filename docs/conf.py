@@ -25,6 +25,7 @@ extensions = [
     "rnn_shapes.glossary",
     "rnn_shapes.symbols_table",
     "rnn_shapes.mathml",
+    "rnn_shapes.gallery_links",
     "rnn_shapes.korean_interface",
 ]
 exclude_patterns = ["gallery/*.ipynb", "gallery/*.py"]
@@ -45,7 +46,10 @@ autodoc_typehints_description_target = "documented"
 nitpick_ignore_regex = [
     # 네트워크 없이 빌드하므로 파이썬과 docutils, Sphinx의 문서로는 잇지 않는다.
     (r"py:.*", r"(collections|pathlib|ast|docutils|sphinx|nodes|typing|re)\..*"),
-    (r"py:.*", r"Path|Sequence|Mapping|Iterable|Iterator|Callable|Any|Tree|ClaimedTree|Problem|Sphinx|BuildEnvironment"),
+    (
+        r"py:.*",
+        r"Path|Sequence|Mapping|Iterable|Iterator|Callable|Any|Tree|ClaimedTree|Problem|Sphinx|BuildEnvironment",
+    ),
 ]
 
 sphinx_gallery_conf = {
@@ -77,8 +81,8 @@ html_theme_options = {
     "light_css_variables": {"font-stack": "var(--korean-sans)", "font-stack--headings": "var(--korean-sans)"},
 }
 html_context = {"repository": addresses.get("Repository", "")}
-pygments_style = "default"
-pygments_dark_style = "github-dark"
+pygments_style = "a11y-high-contrast-light"
+pygments_dark_style = "a11y-high-contrast-dark"
 
 copybutton_prompt_text = r">>> |\.\.\. "
 copybutton_prompt_is_regexp = True

@@ -1,12 +1,17 @@
 """시험이 함께 쓰는 것: 작은 사이트를 만들어 돌리는 법."""
 
+import contextlib
 import re
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from sphinx.cmd.build import build_main
+
+from rnn_shapes import build, evidence
 
 ROOT = Path(__file__).parent.parent
 SITE = ROOT / "tests" / "site"
@@ -56,6 +61,32 @@ class TinySite:
         code = build_main(["-b", builder, "-W", "-d", str(doctrees), *options, str(self.source), str(folder)])
         streams = self.capture.readouterr()
         return Built(code, re.sub(r"\x1b\[[\d;]*m", "", streams.out + streams.err), folder)
+
+
+@pytest.fixture(scope="session")
+def checked_docs() -> dict[str, evidence.Page]:
+    """진짜 쪽들을 한 번 실행한 기록. TensorFlow는 여기서 한 번 들어온다."""
+    with contextlib.chdir(ROOT):
+        code = build.check()
+    assert code == 0, (ROOT / "build/doctest/output.txt").read_text(encoding="utf-8")
+    return evidence.load(ROOT / build.EVIDENCE)
+
+
+BUILD = """
+import sys
+from rnn_shapes import build
+code = build.run("html", build.Path({html!r}), *build.WITHOUT_GALLERY, doctrees=build.Path({doctrees!r}))
+print("LOADED", sorted({{"tensorflow", "keras", "tf_keras"}} & set(sys.modules)), code)
+"""
+
+
+@pytest.fixture(scope="session")
+def html_build(checked_docs, tmp_path_factory):
+    """갤러리를 실행하지 않고 만든 사이트의 폴더와, 빌드한 프로세스의 출력."""
+    folder = tmp_path_factory.mktemp("site")
+    script = BUILD.format(html=str(folder / "html"), doctrees=str(folder / "doctrees"))
+    result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    return folder / "html", result.stdout + result.stderr
 
 
 @pytest.fixture

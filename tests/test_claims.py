@@ -122,7 +122,10 @@ def test_swapped_members_of_a_structure_are_a_mutant():
     ("text", "message"),
     [
         ("missing -> (N,)", "docs/page.md:3: 이 자리까지 없는 이름입니다: missing\n  식      missing"),
-        ("'글' -> (N,)", "docs/page.md:3: 형태를 잴 수 없는 식입니다\n  식      '글'\n  까닭    형태가 없는 값입니다: str"),
+        (
+            "'글' -> (N,)",
+            "docs/page.md:3: 형태를 잴 수 없는 식입니다\n  식      '글'\n  까닭    형태가 없는 값입니다: str",
+        ),
         (
             "[1][5] -> (N,)",
             "docs/page.md:3: 식을 계산하다가 예외가 났습니다\n"

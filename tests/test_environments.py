@@ -90,174 +90,175 @@ def repository(tmp_path: Path, environments: ModuleType, monkeypatch: pytest.Mon
 EVERYTHING = ["venv", "sync", "install"]
 
 
-class TestOneTime:
-    """환경은 한 번만 만든다."""
+def test_second_call_costs_nothing(repository):
+    """다 만든 환경을 다시 부르면 아무것도 설치하지 않는다."""
+    assert repository.call() == EVERYTHING
+    assert repository.call() == []
 
-    def test_second_call_costs_nothing(self, repository: Repository) -> None:
-        """다 만든 환경을 다시 부르면 아무것도 설치하지 않는다."""
-        assert repository.call() == EVERYTHING
-        assert repository.call() == []
 
-    def test_changed_lock(self, repository: Repository) -> None:
-        """잠금 파일이 바뀌면 처음부터 다시 만든다."""
+def test_changed_lock(repository):
+    """잠금 파일이 바뀌면 처음부터 다시 만든다."""
+    repository.call()
+    repository.lock.write_text("numpy==2.5.0\n", encoding="utf-8")
+    assert repository.call() == EVERYTHING
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [("[project]", '[project]\nversion = "2"', EVERYTHING), ("120", "100", [])],
+    ids=["package", "ruff"],
+)
+def test_changed_pyproject(repository, old, new, expected):
+    """pyproject.toml에서는 설치에 쓰이는 표가 바뀔 때만 다시 만든다."""
+    repository.call()
+    repository.pyproject.write_text(PYPROJECT.replace(old, new), encoding="utf-8")
+    assert repository.call() == expected
+
+
+@pytest.mark.parametrize("verb", EVERYTHING)
+def test_interrupted(repository, verb):
+    """만들다가 멈춘 환경은 다음에 처음부터 다시 만든다."""
+    repository.stopped_at = verb
+    with pytest.raises(KeyboardInterrupt):
         repository.call()
-        repository.lock.write_text("numpy==2.5.0\n", encoding="utf-8")
-        assert repository.call() == EVERYTHING
-
-    @pytest.mark.parametrize(
-        ("old", "new", "expected"),
-        [("[project]", '[project]\nversion = "2"', EVERYTHING), ("120", "100", [])],
-        ids=["package", "ruff"],
-    )
-    def test_changed_pyproject(self, repository: Repository, old: str, new: str, expected: list[str]) -> None:
-        """pyproject.toml에서는 설치에 쓰이는 표가 바뀔 때만 다시 만든다."""
-        repository.call()
-        repository.pyproject.write_text(PYPROJECT.replace(old, new), encoding="utf-8")
-        assert repository.call() == expected
-
-    @pytest.mark.parametrize("verb", EVERYTHING)
-    def test_interrupted(self, repository: Repository, verb: str) -> None:
-        """만들다가 멈춘 환경은 다음에 처음부터 다시 만든다."""
-        repository.stopped_at = verb
-        with pytest.raises(KeyboardInterrupt):
-            repository.call()
-        repository.stopped_at = ""
-        assert repository.call() == EVERYTHING
-
-    def test_lost_interpreter(self, repository: Repository) -> None:
-        """바탕이 된 파이썬이 사라진 환경은 다시 만든다."""
-        repository.call()
-        (repository.root / ".nox" / "docs" / "bin" / "python").unlink()
-        assert repository.call() == EVERYTHING
+    repository.stopped_at = ""
+    assert repository.call() == EVERYTHING
 
 
-class TestPlainWords:
-    """잘못된 것은 한 줄로 말한다."""
+def test_lost_interpreter(repository):
+    """바탕이 된 파이썬이 사라진 환경은 다시 만든다."""
+    repository.call()
+    (repository.root / ".nox" / "docs" / "bin" / "python").unlink()
+    assert repository.call() == EVERYTHING
 
-    @pytest.mark.parametrize("version", [(3, 6), (3, 10), (3, 14)])
-    def test_python(self, environments: ModuleType, version: tuple[int, int]) -> None:
-        """맞지 않는 파이썬이면 그 버전과 필요한 범위, 부르는 법을 말한다."""
-        with pytest.raises(SystemExit) as stopped:
-            environments.check_python(version)
-        assert stopped.value.code == (
-            f"파이썬 3.{version[1]}에서는 실행할 수 없습니다. "
-            "3.11 이상 3.14 미만이 필요하니 python3.11 noxfile.py처럼 실행하세요."
-        )
 
-    @pytest.mark.parametrize("version", [(3, 11), (3, 12), (3, 13)])
-    def test_supported_python(self, environments: ModuleType, version: tuple[int, int]) -> None:
-        """맞는 파이썬이면 아무 말도 하지 않는다."""
+@pytest.mark.parametrize("version", [(3, 6), (3, 10), (3, 14)])
+def test_python(environments, version):
+    """맞지 않는 파이썬이면 그 버전과 필요한 범위, 부르는 법을 말한다."""
+    with pytest.raises(SystemExit) as stopped:
         environments.check_python(version)
-
-    @pytest.mark.parametrize("path", ["noxfile.py", ".ci/environments.py"])
-    def test_readable_by_old_python(self, path: str) -> None:
-        """파이썬 3.6도 읽을 수 있어서, 버전이 낮다는 말을 할 수 있다."""
-        ast.parse((ROOT / path).read_text(encoding="utf-8"), feature_version=(3, 6))
-
-    def test_disk_before_installing(self, environments: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-        """설치하기 전에 디스크를 재서, 어디에 얼마가 남았고 얼마가 필요한지 말한다."""
-        monkeypatch.setattr(environments.shutil, "disk_usage", lambda path: SimpleNamespace(free=1_230_000_000))
-        environments.check_disk(1.2)
-        with pytest.raises(SystemExit) as stopped:
-            environments.check_disk(2.5)
-        assert stopped.value.code == (
-            f"디스크가 가득 찼습니다: {ROOT}의 디스크에 1.2GB가 남았는데 2.5GB가 필요합니다. "
-            "자리를 비우고 다시 실행하세요."
-        )
-
-    @pytest.mark.parametrize(
-        ("output", "words"),
-        [
-            ("failed to write to file `a.json`: No space left on device (os error 28)", "디스크가 가득 찼습니다."),
-            ("ERROR: Could not install packages due to an OSError: [Errno 28] 장치에 빈 자리가 없음", "디스크가 가득"),
-            ("cause: dns error\ncause: failed to lookup address information", "패키지 저장소에 연결하지 못했습니다."),
-            ("ERROR: No matching distribution found for nox==2026.10.20", "패키지 저장소에 연결하지 못했습니다."),
-            ("cause: operation timed out", "패키지 저장소에 연결하지 못했습니다."),
-            ("invalid peer certificate: UnknownIssuer", "패키지 저장소에 연결하지 못했습니다."),
-            (" + async-timeout==5.0.1\nerror: Hash mismatch for `nox==2026.10.20`", "설치하지 못했습니다."),
-        ],
+    assert stopped.value.code == (
+        f"파이썬 3.{version[1]}에서는 실행할 수 없습니다. "
+        "3.11 이상 3.14 미만이 필요하니 python3.11 noxfile.py처럼 실행하세요."
     )
-    def test_failed_install(self, environments: ModuleType, output: str, words: str) -> None:
-        """설치가 실패하면 그 출력에서 까닭을 읽어 한 줄로 말한다."""
-        program = f"import sys; sys.stdout.buffer.write({output.encode()!r}); sys.exit(1)"
-        with pytest.raises(SystemExit, match=words) as stopped:
-            environments.install([sys.executable, "-c", program], {})
-        assert "\n" not in str(stopped.value.code)
-
-    def test_streamed(self, environments: ModuleType, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-        """성공한 설치의 출력은 글자 하나 바꾸지 않고 보인다."""
-        environments.install([sys.executable, "-c", "print('Downloading'); print('Installed')"], {})
-        assert capfdbinary.readouterr().out.split() == [b"Downloading", b"Installed"]
-
-    def test_closed_registry(self, environments: ModuleType, tmp_path: Path) -> None:
-        """패키지 저장소가 닫혀 있으면 실제 uv의 출력에서 그것을 알아본다."""
-        uv = environments.TOOLS / "bin" / f"uv{environments.SUFFIX}"
-        if not uv.exists():
-            pytest.skip("uv는 noxfile.py로 시험할 때 갖추어진다")
-        with socket.create_server(("127.0.0.1", 0)) as server:
-            port = server.getsockname()[1]
-        variables = {
-            "UV_DEFAULT_INDEX": f"http://127.0.0.1:{port}/simple",
-            "UV_CACHE_DIR": str(tmp_path / "cache"),
-            "UV_HTTP_RETRIES": "0",
-        }
-        command = [str(uv), "pip", "install", "--python", sys.executable, "--target", str(tmp_path / "target"), "six"]
-        with pytest.raises(SystemExit, match="패키지 저장소에 연결하지 못했습니다"):
-            environments.install(command, variables)
 
 
-class TestHandover:
-    """가진 것을 nox와 uv에 넘긴다."""
+@pytest.mark.parametrize("version", [(3, 11), (3, 12), (3, 13)])
+def test_supported_python(environments, version):
+    """맞는 파이썬이면 아무 말도 하지 않는다."""
+    environments.check_python(version)
 
-    @pytest.mark.parametrize(
-        ("arguments", "expected"),
-        [
-            (["site"], ["--session", "site", "--"]),
-            (["doctest", "docs/index.md"], ["--session", "doctest", "--", "docs/index.md"]),
-            (["tests", "--", "-k", "claims"], ["--session", "tests", "--", "-k", "claims"]),
-            (["-s", "site"], ["-s", "site"]),
-            ([], ["--list"]),
-        ],
+
+@pytest.mark.parametrize("path", ["noxfile.py", ".ci/environments.py"])
+def test_readable_by_old_python(path):
+    """파이썬 3.6도 읽을 수 있어서, 버전이 낮다는 말을 할 수 있다."""
+    ast.parse((ROOT / path).read_text(encoding="utf-8"), feature_version=(3, 6))
+
+
+def test_disk_before_installing(environments, monkeypatch):
+    """설치하기 전에 디스크를 재서, 어디에 얼마가 남았고 얼마가 필요한지 말한다."""
+    monkeypatch.setattr(environments.shutil, "disk_usage", lambda path: SimpleNamespace(free=1_230_000_000))
+    environments.check_disk(1.2)
+    with pytest.raises(SystemExit) as stopped:
+        environments.check_disk(2.5)
+    assert stopped.value.code == (
+        f"디스크가 가득 찼습니다: {ROOT}의 디스크에 1.2GB가 남았는데 2.5GB가 필요합니다. 자리를 비우고 다시 실행하세요."
     )
-    def test_arguments(
-        self, environments: ModuleType, monkeypatch: pytest.MonkeyPatch, arguments: list[str], expected: list[str]
-    ) -> None:
-        """첫 인자는 세션이고 나머지는 그 세션의 인자다."""
-        monkeypatch.setattr(environments, "install_tools", lambda: "uv")
-        monkeypatch.setattr(environments.runpy, "run_module", lambda *_, **__: None)
-        monkeypatch.setattr(sys, "path", list(sys.path))
-        monkeypatch.setattr(sys, "argv", [])
-        environments.main(arguments)
-        assert sys.argv == ["nox", "--noxfile", str(ROOT / "noxfile.py"), *expected]
 
-    @pytest.fixture
-    def pip_settings(self, environments: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Say:
-        """``pip config list``가 말할 것을 정한다."""
-        for name in [*environments.FROM_PIP, "PIP_INDEX_URL", "PIP_CERT", "PIP_PROXY"]:
-            monkeypatch.delenv(name, raising=False)
 
-        def say(listed: str) -> None:
-            answer = subprocess.CompletedProcess([], 0, listed.encode())
-            monkeypatch.setattr(environments.subprocess, "run", lambda *_, **__: answer)
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [
+        ("failed to write to file `a.json`: No space left on device (os error 28)", "디스크가 가득 찼습니다."),
+        ("ERROR: Could not install packages due to an OSError: [Errno 28] 장치에 빈 자리가 없음", "디스크가 가득"),
+        ("cause: dns error\ncause: failed to lookup address information", "패키지 저장소에 연결하지 못했습니다."),
+        ("ERROR: No matching distribution found for nox==2026.10.20", "패키지 저장소에 연결하지 못했습니다."),
+        ("cause: operation timed out", "패키지 저장소에 연결하지 못했습니다."),
+        ("invalid peer certificate: UnknownIssuer", "패키지 저장소에 연결하지 못했습니다."),
+        (" + async-timeout==5.0.1\nerror: Hash mismatch for `nox==2026.10.20`", "설치하지 못했습니다."),
+    ],
+)
+def test_failed_install(environments, output, words):
+    """설치가 실패하면 그 출력에서 까닭을 읽어 한 줄로 말한다."""
+    program = f"import sys; sys.stdout.buffer.write({output.encode()!r}); sys.exit(1)"
+    with pytest.raises(SystemExit, match=words) as stopped:
+        environments.install([sys.executable, "-c", program], {})
+    assert "\n" not in str(stopped.value.code)
 
-        say("")
-        return say
 
-    def test_pip_settings(self, environments: ModuleType, monkeypatch: pytest.MonkeyPatch, pip_settings: Say) -> None:
-        """pip에 해 둔 설정은 uv에도 쓰이되, 환경 변수가 설정 파일을 이기고 uv의 것이 가장 세다."""
-        pip_settings("global.cert='/a.pem'\nglobal.index-url='file:///a'\ninstall.index-url='file:///b'\n")
-        variables = environments.uv_variables()
-        assert (variables["UV_DEFAULT_INDEX"], variables["SSL_CERT_FILE"]) == ("file:///b", "/a.pem")
-        monkeypatch.setenv("PIP_INDEX_URL", "file:///c")
-        assert environments.uv_variables()["UV_DEFAULT_INDEX"] == "file:///c"
-        monkeypatch.setenv("UV_DEFAULT_INDEX", "file:///d")
-        assert environments.uv_variables()["UV_DEFAULT_INDEX"] == "file:///d"
+def test_streamed(environments, capfdbinary):
+    """성공한 설치의 출력은 글자 하나 바꾸지 않고 보인다."""
+    environments.install([sys.executable, "-c", "print('Downloading'); print('Installed')"], {})
+    assert capfdbinary.readouterr().out.split() == [b"Downloading", b"Installed"]
 
-    def test_no_leak(self, environments: ModuleType, monkeypatch: pytest.MonkeyPatch, pip_settings: Say) -> None:
-        """다른 파이썬을 가리키는 설정은 환경에 새지 않는다."""
-        monkeypatch.setenv("PYTHONPATH", "build/tools")
-        monkeypatch.setenv("UV_SYSTEM_PYTHON", "1")
-        assert not {"PYTHONPATH", "UV_SYSTEM_PYTHON", "UV_DEFAULT_INDEX"} & environments.uv_variables().keys()
+
+def test_closed_registry(environments, tmp_path):
+    """패키지 저장소가 닫혀 있으면 실제 uv의 출력에서 그것을 알아본다."""
+    uv = environments.TOOLS / "bin" / f"uv{environments.SUFFIX}"
+    if not uv.exists():
+        pytest.skip("uv는 noxfile.py로 시험할 때 갖추어진다")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    variables = {
+        "UV_DEFAULT_INDEX": f"http://127.0.0.1:{port}/simple",
+        "UV_CACHE_DIR": str(tmp_path / "cache"),
+        "UV_HTTP_RETRIES": "0",
+    }
+    command = [str(uv), "pip", "install", "--python", sys.executable, "--target", str(tmp_path / "target"), "six"]
+    with pytest.raises(SystemExit, match="패키지 저장소에 연결하지 못했습니다"):
+        environments.install(command, variables)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["site"], ["--session", "site", "--"]),
+        (["doctest", "docs/index.md"], ["--session", "doctest", "--", "docs/index.md"]),
+        (["tests", "--", "-k", "claims"], ["--session", "tests", "--", "-k", "claims"]),
+        (["-s", "site"], ["-s", "site"]),
+        ([], ["--list"]),
+    ],
+)
+def test_arguments(environments, monkeypatch, arguments, expected):
+    """첫 인자는 세션이고 나머지는 그 세션의 인자다."""
+    monkeypatch.setattr(environments, "install_tools", lambda: "uv")
+    monkeypatch.setattr(environments.runpy, "run_module", lambda *_, **__: None)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    monkeypatch.setattr(sys, "argv", [])
+    environments.main(arguments)
+    assert sys.argv == ["nox", "--noxfile", str(ROOT / "noxfile.py"), *expected]
+
+
+@pytest.fixture
+def pip_settings(environments: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Say:
+    """``pip config list``가 말할 것을 정한다."""
+    for name in [*environments.FROM_PIP, "PIP_INDEX_URL", "PIP_CERT", "PIP_PROXY"]:
+        monkeypatch.delenv(name, raising=False)
+
+    def say(listed: str) -> None:
+        answer = subprocess.CompletedProcess([], 0, listed.encode())
+        monkeypatch.setattr(environments.subprocess, "run", lambda *_, **__: answer)
+
+    say("")
+    return say
+
+
+def test_pip_settings(environments, monkeypatch, pip_settings):
+    """pip에 해 둔 설정은 uv에도 쓰이되, 환경 변수가 설정 파일을 이기고 uv의 것이 가장 세다."""
+    pip_settings("global.cert='/a.pem'\nglobal.index-url='file:///a'\ninstall.index-url='file:///b'\n")
+    variables = environments.uv_variables()
+    assert (variables["UV_DEFAULT_INDEX"], variables["SSL_CERT_FILE"]) == ("file:///b", "/a.pem")
+    monkeypatch.setenv("PIP_INDEX_URL", "file:///c")
+    assert environments.uv_variables()["UV_DEFAULT_INDEX"] == "file:///c"
+    monkeypatch.setenv("UV_DEFAULT_INDEX", "file:///d")
+    assert environments.uv_variables()["UV_DEFAULT_INDEX"] == "file:///d"
+
+
+def test_no_leak(environments, monkeypatch, pip_settings):
+    """다른 파이썬을 가리키는 설정은 환경에 새지 않는다."""
+    monkeypatch.setenv("PYTHONPATH", "build/tools")
+    monkeypatch.setenv("UV_SYSTEM_PYTHON", "1")
+    assert not {"PYTHONPATH", "UV_SYSTEM_PYTHON", "UV_DEFAULT_INDEX"} & environments.uv_variables().keys()
 
 
 def requirements(lock: Path) -> dict[str, str]:
@@ -265,49 +266,49 @@ def requirements(lock: Path) -> dict[str, str]:
     return dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", lock.read_text(encoding="utf-8"), re.MULTILINE))
 
 
-class TestLocks:
-    """잠금 파일은 어디에서나 같은 것을 설치한다."""
-
-    @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)
-    def test_nothing_but_versions_and_hashes(self, lock: Path) -> None:
-        """잠금 파일에는 버전과 해시뿐이어서, 저장소의 주소도 이 컴퓨터의 경로도 남지 않는다."""
-        line = re.compile(
-            r"#.* uv via the following command:|#    nox -s lock"
-            r"|[a-z0-9-]+==[\w.]+( ; [\w !='.<>()-]+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?"
-        )
-        assert [text for text in lock.read_text(encoding="utf-8").splitlines() if not line.fullmatch(text)] == []
-
-    def test_one_version_everywhere(self) -> None:
-        """한 패키지의 버전은 모든 환경에서 같다."""
-        versions = defaultdict(set)
-        for lock in LOCKS:
-            for name, version in requirements(lock).items():
-                versions[name].add(version)
-        assert {name: found for name, found in versions.items() if len(found) > 1} == {}
-
-    @pytest.mark.parametrize(
-        ("lock", "group"), [("docs", "tests"), ("lint", "lint"), ("gallery", "gallery"), ("tools", "tools")]
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)
+def test_nothing_but_versions_and_hashes(lock):
+    """잠금 파일에는 버전과 해시뿐이어서, 저장소의 주소도 이 컴퓨터의 경로도 남지 않는다."""
+    line = re.compile(
+        r"#.* uv via the following command:|#    nox -s lock"
+        r"|[a-z0-9-]+==[\w.]+( ; [\w !='.<>()-]+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?"
     )
-    def test_every_group(self, lock: str, group: str) -> None:
-        """pyproject.toml에 적은 패키지는 그 잠금 파일에 모두 있다. 없으면 nox -s lock을 잊은 것이다."""
-        groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
+    assert [text for text in lock.read_text(encoding="utf-8").splitlines() if not line.fullmatch(text)] == []
 
-        def names(group: str) -> Iterator[str]:
-            for entry in groups[group]:
-                if isinstance(entry, dict):
-                    yield from names(entry["include-group"])
-                else:
-                    yield re.split(r"[^\w.-]", entry.lower())[0]
 
-        assert set(names(group)) - requirements(ROOT / ".ci" / "lock" / f"{lock}.txt").keys() == set()
+def test_one_version_everywhere():
+    """한 패키지의 버전은 모든 환경에서 같다."""
+    versions = defaultdict(set)
+    for lock in LOCKS:
+        for name, version in requirements(lock).items():
+            versions[name].add(version)
+    assert {name: found for name, found in versions.items() if len(found) > 1} == {}
 
-    def test_gallery_alone(self) -> None:
-        """갤러리의 환경에는 Sphinx가 없어서, 스크립트가 홀로 도는지 알 수 있다."""
-        assert "sphinx" not in requirements(ROOT / ".ci" / "lock" / "gallery.txt")
+
+@pytest.mark.parametrize(
+    ("lock", "group"), [("docs", "tests"), ("lint", "lint"), ("gallery", "gallery"), ("tools", "tools")]
+)
+def test_every_group(lock, group):
+    """pyproject.toml에 적은 패키지는 그 잠금 파일에 모두 있다. 없으면 nox -s lock을 잊은 것이다."""
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
+
+    def names(group: str) -> Iterator[str]:
+        for entry in groups[group]:
+            if isinstance(entry, dict):
+                yield from names(entry["include-group"])
+            else:
+                yield re.split(r"[^\w.-]", entry.lower())[0]
+
+    assert set(names(group)) - requirements(ROOT / ".ci" / "lock" / f"{lock}.txt").keys() == set()
+
+
+def test_gallery_alone():
+    """갤러리의 환경에는 Sphinx가 없어서, 스크립트가 홀로 도는지 알 수 있다."""
+    assert "sphinx" not in requirements(ROOT / ".ci" / "lock" / "gallery.txt")
 
 
 @pytest.mark.parametrize("workflow", sorted((ROOT / ".github" / "workflows").glob("*.yml")), ids=lambda path: path.stem)
-def test_pinned_actions(workflow: Path) -> None:
+def test_pinned_actions(workflow):
     """워크플로가 쓰는 action은 모두 해시로 고정되어 있고, 옆에 버전이 적혀 있다."""
     used = re.findall(r"uses: (.+)", workflow.read_text(encoding="utf-8"))
     assert used

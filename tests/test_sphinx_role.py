@@ -4,18 +4,8 @@ import json
 import re
 
 import pytest
-
 from conftest import SITE
-
-EVERYWHERE_LINES = {
-    "outputs -> (N, T, 2H)": [11, 14, 26, 34],
-    "states -> [(N, H), (N, H)]": [15],
-    "outputs[0] -> (T, 2H)": [18],
-    "outputs[:, 0] -> (N, 2H)": [20, 21],
-    "states[0] -> (N, H)": [27],
-    "states[1] -> (N, H)": [30],
-    "outputs.T -> (2H, T, N)": [32],
-}
+from sphinx.cmd.build import build_main
 
 FAILURES = {
     "wrong": "형태 주장이 실제와 다릅니다",
@@ -163,8 +153,6 @@ def test_naming_pages_keeps_evidence_of_the_others(site):
     site.build("doctest")
     before = json.loads((site.source / "claims.json").read_text())
     site.page("page.md", PAGE.replace("5, 11", "7, 11"))
-    from sphinx.cmd.build import build_main
-
     build_main(["-b", "doctest", "-q", str(site.source), str(site.source.parent / "one"), str(site.source / "page.md")])
     after = json.loads((site.source / "claims.json").read_text())
     assert after["other"] == before["other"]

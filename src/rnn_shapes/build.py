@@ -23,9 +23,7 @@ STRICT = ("--fail-on-warning", "--nitpicky")
 WITHOUT_GALLERY = ("-D", "plot_gallery=0")
 
 
-def run(
-    builder: str, output: Path, *options: str, pages: Sequence[str] = (), doctrees: Path = DOCTREES
-) -> int:
+def run(builder: str, output: Path, *options: str, pages: Sequence[str] = (), doctrees: Path = DOCTREES) -> int:
     """Sphinx를 한 번 돌린다. 돌려주는 값은 프로세스의 종료 코드와 같다."""
     code = build_main(["-b", builder, "-d", str(doctrees), *STRICT, *options, str(DOCS), str(output), *pages])
     if code:

@@ -3,7 +3,7 @@
 project = "작은 사이트"
 language = "ko"
 extensions = ["myst_parser", "rnn_shapes.sphinx_role"]
-myst_enable_extensions = ["colon_fence"]
+myst_enable_extensions = ["colon_fence", "dollarmath"]
 doctest_test_doctest_blocks = ""
 rnn_shapes_evidence = "claims.json"
 root_doc = "index"

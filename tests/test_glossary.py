@@ -1,0 +1,50 @@
+"""용어집."""
+
+import pytest
+from conftest import ROOT
+
+from rnn_shapes import glossary
+
+
+def entry(**changes):
+    """항목 하나를 적은 글."""
+    fields = {"korean": "층", "english": "layer", "definition": "설명"} | changes
+    return "[[term]]\n" + "".join(f'{key} = "{value}"\n' for key, value in fields.items())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[[term]", "glossary.toml: 용어집을 읽을 수 없습니다"),
+        ("title = 1", "glossary.toml: 용어집을 읽을 수 없습니다('term'). [[term]] 항목으로 적으세요."),
+        (entry(color="red"), "glossary.toml: '층' 항목의 칸이 잘못되었습니다"),
+        ('[[term]]\nkorean = "층"\n', "glossary.toml: '층' 항목의 칸이 잘못되었습니다"),
+        (entry() + entry(), "glossary.toml: '층' 항목이 두 번 있습니다."),
+    ],
+)
+def test_bad_glossary_says_what_is_wrong(tmp_path, text, message):
+    """잘못된 용어집은 어느 항목이 왜 잘못되었는지 말한다."""
+    path = tmp_path / "glossary.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match="glossary") as failure:
+        glossary.load(path)
+    assert str(failure.value).startswith(message)
+
+
+def test_no_term_bans_another_term():
+    """어떤 용어도 다른 용어의 정식 이름을 금하지 않는다."""
+    terms = glossary.load(ROOT / "docs/glossary.toml")
+    names = {term.korean.partition("(")[0] for term in terms}
+    assert not [word for term in terms for word in term.banned if word in names]
+
+
+def test_glossary_page_lists_terms_and_other_words(site):
+    """용어집 쪽에는 용어와 풀이와 다른 말이 있다."""
+    site.page("glossary.toml", entry() + 'banned = ["레이어"]\nsynonyms = ["계층"]\n')
+    site.page("page.md", "# 용어집\n\n```{terms}\n```\n")
+    built = site.build("html", "-D", "extensions=myst_parser,rnn_shapes.sphinx_role,rnn_shapes.glossary")
+    assert built.code == 0, built.output
+    html = built.html("page")
+    assert 'id="term-0"' in html or "<dt" in html
+    assert "<strong>layer.</strong> 설명" in html
+    assert "다른 말: ‘계층’, ‘레이어’" in html

@@ -1,0 +1,52 @@
+"""패키지: TensorFlow 없이 설치되고 들어온다."""
+
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from conftest import ROOT
+
+IMPORT_ALL = """
+import importlib.abc, pkgutil, sys
+
+class Refuse(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"tensorflow", "keras", "tf_keras"}:
+            raise ImportError(f"{name}는 없어야 한다")
+
+sys.meta_path.insert(0, Refuse())
+import rnn_shapes
+for module in pkgutil.iter_modules(rnn_shapes.__path__):
+    __import__(f"rnn_shapes.{module.name}")
+print(rnn_shapes.__file__)
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """새로 만든 바퀴(wheel)."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+def test_wheel_does_not_ask_for_tensorflow(wheel):
+    """바퀴는 어떤 형태로도 TensorFlow를 요구하지 않고, 번역 목록까지 담고 있다."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        metadata = archive.read(next(name for name in names if name.endswith("METADATA"))).decode()
+    required = [line for line in metadata.splitlines() if line.startswith("Requires-Dist")]
+    assert not [line for line in required if "tensorflow" in line or "keras" in line]
+    assert "rnn_shapes/locale/ko/LC_MESSAGES/sphinx.po" in names
+
+
+def test_every_module_imports_from_the_wheel_without_tensorflow(wheel, tmp_path):
+    """바퀴를 푼 곳에서 모든 모듈이 TensorFlow 없이 들어온다."""
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path)
+    command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n{IMPORT_ALL}"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith(str(tmp_path))
