@@ -92,8 +92,9 @@ def install_tools() -> str:
         else:
             sys.exit(f"이 파이썬({sys.executable})에는 pip이 없습니다. pip이 있는 파이썬으로 실행하세요.")
         command = [*pip, "install", "--require-hashes", "--target", str(TOOLS), "-r", str(lock("tools"))]
-        # 사용자 폴더나 가상 환경에만 설치하라는 설정은 --target과 맞지 않는다.
-        install(command, dict(os.environ, PIP_USER="0", PIP_REQUIRE_VIRTUALENV="0"))
+        # 사용자 폴더나 가상 환경에만 설치하라는 설정은 --target과 맞지 않고, root라는 경고는 --target과 상관없다.
+        aside = {"PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0", "PIP_ROOT_USER_ACTION": "ignore"}
+        install(command, {**os.environ, **aside})
         (TOOLS / STAMP).write_text(fingerprint("tools"), encoding="utf-8")
     return str(TOOLS / "bin" / f"uv{SUFFIX}")
 

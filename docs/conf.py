@@ -25,7 +25,7 @@ extensions = [
     "rnn_shapes.glossary",
     "rnn_shapes.symbols_table",
     "rnn_shapes.mathml",
-    "rnn_shapes.gallery_links",
+    "rnn_shapes.gallery_pages",
     "rnn_shapes.korean_interface",
 ]
 exclude_patterns = ["gallery/*.ipynb", "gallery/*.py"]
@@ -69,6 +69,7 @@ html_theme = "furo"
 html_title = project
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = ["korean.js"]
 html_math_renderer = "mathml"
 html_show_sphinx = False
 html_show_copyright = False

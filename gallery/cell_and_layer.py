@@ -27,7 +27,8 @@ def same(a, b):
 # 셀 한 번, 층 한 번
 # ------------------
 #
-# ``LSTMCell``은 타임스텝 하나의 입력과 이전 상태를 받습니다. 상태는 은닉 상태(hidden state)와 셀 상태(cell state) 둘입니다.
+# ``LSTMCell``은 타임스텝 하나의 입력과 이전 상태를 받습니다. 상태는 은닉 상태(hidden state)와 셀 상태(cell state)
+# 둘입니다.
 
 cell = tf.keras.layers.LSTMCell(hidden_dim)
 zero_state = cell.get_initial_state(batch_size=batch_size)
@@ -36,8 +37,8 @@ assert output.shape == (batch_size, hidden_dim)
 assert [state.shape for state in states] == [(batch_size, hidden_dim), (batch_size, hidden_dim)]
 
 # %%
-# 같은 셀을 ``RNN``에 넣으면 시퀀스 전체를 한 번에 받는 층이 됩니다. ``return_sequences=True``는 모든 타임스텝의 출력을,
-# ``return_state=True``는 마지막 상태를 함께 돌려받겠다는 뜻입니다.
+# 같은 셀을 ``RNN``에 넣으면 시퀀스 전체를 한 번에 받는 층이 됩니다. ``return_sequences=True``는 모든 타임스텝의
+# 출력을, ``return_state=True``는 마지막 상태(last state)를 함께 돌려받겠다는 뜻입니다.
 
 rnn = tf.keras.layers.RNN(cell, return_sequences=True, return_state=True)
 outputs, last_h, last_c = rnn(inputs)
@@ -57,7 +58,8 @@ assert same(rnn(inputs, initial_state=zero_state)[0], outputs)
 # 상태를 이어받아 나누어 읽기
 # ---------------------------
 #
-# 앞 조각이 남긴 상태를 뒤 조각의 ``initial_state``로 넣습니다. 견주어 보려고, 이어받지 않고 0에서 다시 시작한 것도 구합니다.
+# 앞 조각이 남긴 상태를 뒤 조각의 ``initial_state``로 넣습니다. 견주어 보려고, 이어받지 않고 0에서 다시 시작한 것도
+# 구합니다.
 
 head, head_h, head_c = rnn(inputs[:, :head_length])
 tail, tail_h, tail_c = rnn(inputs[:, head_length:], initial_state=[head_h, head_c])
@@ -72,19 +74,20 @@ print(f"state handed over: max difference {np.max(np.abs(in_chunks - outputs)):.
 print(f"state thrown away: max difference {np.max(np.abs(restarted - tail)):.3f}")
 
 # %%
-# 위 그림은 예제 하나에서 유닛(unit) 셋의 은닉 상태입니다. 선은 한 번에 읽은 것, 점은 나누어 읽은 것입니다. 상태를 이어받으면 점이 선을 벗어나지
-# 않습니다. 파선은 경계에서 0부터 다시 시작한 것입니다. 처음에는 크게 어긋나고, 같은 입력을 읽으면서 조금씩 가까워집니다.
-# 아래 그림은 같은 예제의 모든 유닛입니다. 경계의 앞뒤가 끊기지 않고 이어집니다.
+# 위 그림은 예제 하나에서 유닛(unit) 셋의 은닉 상태입니다. 선은 한 번에 읽은 것, 점은 나누어 읽은 것입니다. 상태를
+# 이어받으면 점이 선을 벗어나지 않습니다. 파선은 경계에서 0부터 다시 시작한 것입니다. 처음에는 크게 어긋나고, 같은
+# 입력을 읽으면서 조금씩 가까워집니다. 아래 그림은 같은 예제의 모든 유닛입니다. 경계의 앞뒤가 끊기지 않고 이어집니다.
 
 plt.rcParams["font.size"] = 11
 figure, (lines, heat) = plt.subplots(2, 1, figsize=(8, 5), sharex=True, layout="constrained")
 time = np.arange(seq_length)
-for unit, color in zip([1, 4, 8], ["#0072B2", "#D55E00", "#009E73"], strict=True):
+for unit, color in zip([2, 5, 8], ["#0072B2", "#D55E00", "#009E73"], strict=True):
     lines.plot(time, outputs[0, :, unit], color=color, label=f"unit {unit}")
     lines.plot(time, in_chunks[0, :, unit], "o", color=color, markersize=4)
-    lines.plot(time[head_length:], restarted[0, :, unit], "--", color=color, linewidth=1.2)
+    lines.plot(time[head_length:], restarted[0, :, unit], "--", color=color, linewidth=1.5)
 lines.set(title="One run (lines), two chunks (dots), restarted from zero (dashed)", ylabel="hidden state")
-lines.legend(loc="lower left", ncols=3, frameon=False)
+lines.set_ylim(-1, 1.5)
+lines.legend(loc="upper left", ncols=3, frameon=False)
 
 limit = np.max(np.abs(outputs[0]))
 image = heat.imshow(tf.transpose(outputs[0]), aspect="auto", cmap="RdBu_r", vmin=-limit, vmax=limit)

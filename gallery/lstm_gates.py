@@ -2,8 +2,9 @@
 LSTM의 게이트
 =============
 
-LSTM은 타임스텝(time step)마다 게이트(gate) 셋으로 기억을 다룹니다. 게이트는 0과 1 사이의 값이고, 지나갈 양을 정합니다. 층(layer)이 게이트를
-돌려주지는 않습니다. 하지만 가중치(weight)가 있으면 NumPy로 똑같이 계산해 낼 수 있습니다.
+LSTM은 타임스텝(time step)마다 게이트(gate) 셋으로 기억을 다룹니다. 게이트는 0과 1 사이의 값이고, 지나갈 양을
+정합니다. 층(layer)이 게이트를 돌려주지는 않습니다. 하지만 가중치(weight)가 있으면 NumPy로 똑같이 계산해 낼 수
+있습니다.
 """
 
 import matplotlib.pyplot as plt
@@ -46,8 +47,9 @@ assert same(from_cell(inputs), outputs)
 # 게이트를 손으로 계산하기
 # ------------------------
 #
-# ``kernel``과 ``recurrent_kernel``, ``bias``에는 입력 게이트(input gate) ``i``, 망각 게이트(forget gate) ``f``, 후보 값(candidate) ``c~``,
-# 출력 게이트(output gate) ``o``의 몫이 이 차례로 나란히 붙어 있습니다. 편향(bias)은 ``f``의 몫만 1에서 시작합니다.
+# ``kernel``과 ``recurrent_kernel``, ``bias``에는 입력 게이트(input gate) ``i``, 망각 게이트(forget gate) ``f``, 후보
+# 값(candidate) ``c~``, 출력 게이트(output gate) ``o``의 몫이 이 차례로 나란히 붙어 있습니다. 편향(bias)은 ``f``의
+# 몫만 1에서 시작합니다.
 
 kernel, recurrent_kernel, bias = layer.get_weights()
 assert kernel.shape == (input_dim, 4 * hidden_dim)
@@ -68,14 +70,14 @@ history = {name: np.stack(values, axis=1) for name, values in history.items()}
 
 assert history["h"].shape == (batch_size, seq_length, hidden_dim)
 assert same(history["h"], outputs) and same(h, last_h) and same(c, last_c)
-print(f"max difference from Keras: {np.max(np.abs(history['h'] - outputs)):.0e}")
 for name in ["i", "f", "o"]:
     print(f"mean of {name}: {history[name].mean():.2f}")
 
 # %%
-# 예제 하나를 유닛(unit)마다 한 줄씩 그렸습니다. 윗줄의 게이트는 밝을수록 1에 가깝습니다. 망각 게이트가 나머지 둘보다 밝은 것은 편향 1 때문입니다.
-# 훈련(training)을 시작할 때부터 기억을 남기는 쪽으로 기울어 있습니다. 아랫줄을 왼쪽부터 보면, 후보 값은 타임스텝마다 색이 뒤집히지만 셀 상태(cell
-# state) ``c``는 색이 오래 이어집니다. 은닉 상태(hidden state) ``h``는 ``c``에서 ``o``만큼 꺼낸 것이라 더 옅습니다.
+# 예제 하나를 유닛(unit)마다 한 줄씩 그렸습니다. 윗줄의 게이트는 밝을수록 1에 가깝습니다. 망각 게이트가 나머지 둘보다
+# 밝은 것은 편향 1 때문입니다. 훈련(training)을 시작할 때부터 기억을 남기는 쪽으로 기울어 있습니다. 아랫줄을 왼쪽부터
+# 보면, 후보 값은 타임스텝마다 색이 뒤집히지만 셀 상태(cell state) ``c``는 색이 오래 이어집니다. 은닉 상태(hidden
+# state) ``h``는 ``c``에서 ``o``만큼 꺼낸 것이라 더 옅습니다.
 
 plt.rcParams["font.size"] = 11
 titles = ["input gate i", "forget gate f", "output gate o", "candidate c~", "cell state c", "hidden state h"]

@@ -2,8 +2,8 @@
 패딩과 마스크
 =============
 
-길이가 다른 문장을 한 텐서(tensor)에 담으려면 빈자리를 채워야 합니다. 이것이 패딩(padding)입니다. 층(layer)은 어디가 빈자리인지 모릅니다.
-마스크(mask)로 알려 주지 않으면 채운 자리까지 읽고 나서 마지막 출력을 냅니다.
+길이가 다른 문장을 한 텐서(tensor)에 담으려면 빈자리를 채워야 합니다. 이것이 패딩(padding)입니다. 층(layer)은 어디가
+빈자리인지 모릅니다. 마스크(mask)로 알려 주지 않으면 채운 자리까지 읽고 나서 마지막 출력을 냅니다.
 """
 
 import matplotlib.pyplot as plt
@@ -30,8 +30,8 @@ assert ids.shape == (batch_size, seq_length)
 print(ids)
 
 # %%
-# ``mask_zero=True``인 ``Embedding``은 번호에서 마스크를 만들어 다음 층에 넘깁니다. 견주어 보려고, 가중치(weight)가 같고 마스크만 없는
-# ``Embedding``도 만듭니다.
+# ``mask_zero=True``인 ``Embedding``은 번호에서 마스크를 만들어 다음 층에 넘깁니다. 견주어 보려고, 가중치(weight)가
+# 같고 마스크만 없는 ``Embedding``도 만듭니다.
 
 # 기본 초깃값은 아주 작다. 훈련한 임베딩처럼 크게 해야 차이가 그림에서 보인다.
 initializer = tf.keras.initializers.RandomNormal(stddev=1.0, seed=1)
@@ -46,8 +46,9 @@ assert masked.shape == unmasked.shape == (batch_size, seq_length, hidden_dim)
 assert with_mask.compute_mask(ids).shape == (batch_size, seq_length)
 
 # %%
-# 마스크가 있으면 순환층(recurrent layer)은 빈자리에서 상태(state)를 그대로 두고, 마지막으로 읽은 토큰의 출력을 되풀이합니다. 마지막 은닉
-# 상태(hidden state)는 문장만 따로 넣었을 때와 같습니다. 마스크가 없으면 빈자리가 있는 문장은 모두 어긋납니다.
+# 마스크가 있으면 순환층(recurrent layer)은 빈자리에서 상태(state)를 그대로 두고, 마지막으로 읽은 토큰의 출력을
+# 되풀이합니다. 마지막 은닉 상태(hidden state)는 문장만 따로 넣었을 때와 같습니다. 마스크가 없으면 빈자리가 있는
+# 문장은 모두 어긋납니다.
 
 for i, length in enumerate(lengths):
     alone = lstm(without_mask(sentences[i][None, :]))[1][0]
@@ -58,8 +59,9 @@ for i, length in enumerate(lengths):
     print(f"length {length:2d}: last output without mask is off by {np.max(np.abs(unmasked_h[i] - alone)):.2f}")
 
 # %%
-# 빈자리의 벡터가 0이고 편향(bias)이 초깃값이면, **앞을** 채웠을 때는 오류가 드러나지 않습니다. 상태가 0에서 움직이지 않기 때문입니다.
-# 그러나 ``Embedding``의 0번 줄은 0이 아닙니다. ``mask_zero=True``여도 난수로 시작하므로, 앞을 채워도 마스크가 있어야 합니다.
+# 빈자리의 벡터가 0이고 편향(bias)이 초깃값이면, **앞을** 채웠을 때는 오류가 드러나지 않습니다. 상태가 0에서 움직이지
+# 않기 때문입니다. 그러나 ``Embedding``의 0번 줄은 0이 아닙니다. ``mask_zero=True``여도 난수로 시작하므로, 앞을 채워도
+# 마스크가 있어야 합니다.
 
 front = tf.keras.utils.pad_sequences(sentences, padding="pre")
 front_vectors = without_mask(front)
@@ -70,8 +72,8 @@ assert same(lstm(with_mask(front))[1], masked_h)
 assert np.any(with_mask.embeddings[0] != 0)
 
 # %%
-# 셋째 문장의 출력을 유닛(unit)마다 한 줄씩 그렸습니다. 파선의 오른쪽이 패딩입니다. 마스크가 없으면 색이 계속 바뀌다가, 문장과 상관없는 값으로
-# 끝납니다. 마스크가 있으면 마지막 토큰의 출력이 끝까지 가로줄로 이어집니다.
+# 셋째 문장의 출력을 유닛(unit)마다 한 줄씩 그렸습니다. 파선의 오른쪽이 패딩입니다. 마스크가 없으면 색이 계속
+# 바뀌다가, 문장과 상관없는 값으로 끝납니다. 마스크가 있으면 마지막 토큰의 출력이 끝까지 가로줄로 이어집니다.
 
 plt.rcParams["font.size"] = 11
 example = 2
@@ -80,9 +82,9 @@ figure, panels = plt.subplots(1, 2, figsize=(8, 3.8), sharey=True, layout="const
 for axes, title, values in zip(panels, ["Without mask", "With mask"], [unmasked, masked], strict=True):
     image = axes.imshow(tf.transpose(values[example]), aspect="auto", cmap="RdBu_r", vmin=-limit, vmax=limit)
     axes.axvline(lengths[example] - 0.5, color="black", linestyle="--")
-    axes.text(lengths[example] - 0.2, -0.8, "padding", fontsize=10)
-    axes.set(title=title, xlabel="time step")
-    axes.title.set_position((0.5, 1.1))
+    axes.text((lengths[example] + seq_length - 1) / 2, -0.7, "padding", ha="center")
+    axes.set_title(title, pad=20)
+    axes.set_xlabel("time step")
 panels[0].set_ylabel("unit")
 figure.colorbar(image, ax=panels, label="output")
 plt.show()

@@ -73,8 +73,7 @@ def test_notebook_has_the_code_of_the_script(checked_docs, script):
     _, blocks = split_code_and_text_blocks(str(script))
     expected = [block.content.strip() for block in blocks if block.type == "code"]
     assert [source.strip() for source, kind in cells if kind == "code"] == expected
-    assert not [source for source, kind in cells if kind == "markdown" and "``" in source.replace("```", "")]
-    assert not [source for source, kind in cells if kind == "markdown" and ":doc:" in source]
+    assert not [source for source, kind in cells if kind == "markdown" and re.search(r":[a-z]+:`", source)]
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)

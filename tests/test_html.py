@@ -19,7 +19,7 @@ class Interface(HTMLParser):
         if tag in {"code", "pre", "script", "style", "math", "title"}:
             self.skipped += 1
         self.texts += [
-            attributes[name] for name in ("title", "aria-label", "placeholder", "alt") if attributes.get(name)
+            attributes[name] for name in ("title", "aria-label", "placeholder") if attributes.get(name)
         ]
         if tag in {"script", "img", "iframe", "source", "use"}:
             self.addresses += [attributes.get("src", "")]

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from docutils.statemachine import StringList
@@ -33,6 +34,7 @@ def load(path: Path) -> list[Term]:
     Raises:
         ValueError: 파일이 TOML이 아니거나 항목에 모르는 칸, 빠진 칸, 겹친 용어가 있을 때.
     """
+    entries: list[dict[str, Any]]
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))["term"]
     except (tomllib.TOMLDecodeError, KeyError) as error:
@@ -40,7 +42,7 @@ def load(path: Path) -> list[Term]:
     terms: dict[str, Term] = {}
     for entry in entries:
         try:
-            term = Term(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
+            term = Term(**entry)
         except TypeError as error:
             raise ValueError(
                 f"{path.name}: '{entry.get('korean', '?')}' 항목의 칸이 잘못되었습니다({error})."
