@@ -40,7 +40,8 @@ for state in [f_h, f_c, b_h, b_c]:
 # ``SimpleRNN``과 ``GRU``는 방향마다 상태가 하나뿐이라 모두 셋을 돌려줍니다.
 
 for kind in [tf.keras.layers.LSTM, tf.keras.layers.GRU, tf.keras.layers.SimpleRNN]:
-    returned = tf.keras.layers.Bidirectional(kind(hidden_dim, return_sequences=True, return_state=True))(inputs)
+    layer = kind(hidden_dim, return_sequences=True, return_state=True)
+    returned = tf.keras.layers.Bidirectional(layer)(inputs)
     print(f"{kind.__name__}: {len(returned)} tensors")
     assert len(returned) == (5 if kind is tf.keras.layers.LSTM else 3)
 
@@ -55,7 +56,7 @@ assert same(outputs[:, -1, :hidden_dim], f_h)
 assert same(outputs[:, 0, hidden_dim:], b_h)
 
 # %%
-# ``outputs[:, -1]``은 시퀀스를 대표하지 못합니다. 뒤쪽 절반은 역방향 층이 **첫걸음**에 낸 것, 곧 마지막 토큰(token)
+# ``outputs[:, -1]``은 시퀀스를 대표하지 못합니다. 뒤쪽 절반은 역방향 층이 **맨 처음** 낸 것, 곧 마지막 타임스텝
 # 하나만 읽은 출력이기 때문입니다. ``return_sequences=False``는 양 끝의 마지막 은닉 상태를 이어 붙여 돌려줍니다.
 # 형태(shape)는 둘이 같아서 잘못 써도 오류가 나지 않습니다.
 
@@ -76,16 +77,21 @@ print(f"backward half: max difference {difference[:, hidden_dim:].max():.2f}")
 # 마지막 상태이고, 역방향은 오른쪽에서 왼쪽으로 읽어 왼쪽 끝이 마지막 상태입니다. 테두리를 두른 두 곳을 이어 붙인 것이
 # ``return_sequences=False``의 결과입니다.
 
-plt.rcParams["font.size"] = 11
-figure, axes = plt.subplots(figsize=(8, 4.2), layout="constrained")
+plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
+figure, axes = plt.subplots(figsize=(8, 4.2))
 limit = np.max(np.abs(outputs[0]))
-image = axes.imshow(tf.transpose(outputs[0]), aspect="auto", cmap="RdBu_r", vmin=-limit, vmax=limit)
+colors = {"cmap": "RdBu_r", "vmin": -limit, "vmax": limit}
+image = axes.imshow(tf.transpose(outputs[0]), aspect="auto", **colors)
 figure.colorbar(image, ax=axes, label="output")
 axes.axhline(hidden_dim - 0.5, color="black", linewidth=2)
-for column, row, name in [(seq_length - 1, 0, "f_h"), (0, hidden_dim, "b_h")]:
-    axes.add_patch(plt.Rectangle((column - 0.5, row - 0.5), 1, hidden_dim, fill=False, linewidth=4))
-    axes.text(column, row + hidden_dim / 2 - 0.5, name, ha="center", va="center", bbox={"facecolor": "white"})
 middle = (hidden_dim - 1) / 2
-axes.set_yticks([middle, middle + hidden_dim], ["forward →", "← backward"], rotation=90, va="center")
+centered = {"ha": "center", "va": "center"}
+for column, row, name in [(seq_length - 1, 0, "f_h"), (0, hidden_dim, "b_h")]:
+    corner = (column - 0.5, row - 0.5)
+    axes.add_patch(plt.Rectangle(corner, 1, hidden_dim, fill=False, linewidth=4))
+    axes.text(column, row + middle, name, bbox={"facecolor": "white"}, **centered)
+axes.set_yticks([middle, middle + hidden_dim], ["forward →", "← backward"])
+axes.tick_params(axis="y", labelrotation=90, length=0)
+plt.setp(axes.get_yticklabels(), va="center")
 axes.set(title="Last states sit at opposite ends of the output", xlabel="time step")
 plt.show()

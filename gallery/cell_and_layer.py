@@ -34,7 +34,7 @@ cell = tf.keras.layers.LSTMCell(hidden_dim)
 zero_state = cell.get_initial_state(batch_size=batch_size)
 output, states = cell(inputs[:, 0], zero_state)
 assert output.shape == (batch_size, hidden_dim)
-assert [state.shape for state in states] == [(batch_size, hidden_dim), (batch_size, hidden_dim)]
+assert [state.shape for state in states] == [(batch_size, hidden_dim)] * 2
 
 # %%
 # 같은 셀을 ``RNN``에 넣으면 시퀀스 전체를 한 번에 받는 층이 됩니다. ``return_sequences=True``는 모든 타임스텝의
@@ -78,19 +78,20 @@ print(f"state thrown away: max difference {np.max(np.abs(restarted - tail)):.3f}
 # 이어받으면 점이 선을 벗어나지 않습니다. 파선은 경계에서 0부터 다시 시작한 것입니다. 처음에는 크게 어긋나고, 같은
 # 입력을 읽으면서 조금씩 가까워집니다. 아래 그림은 같은 예제의 모든 유닛입니다. 경계의 앞뒤가 끊기지 않고 이어집니다.
 
-plt.rcParams["font.size"] = 11
-figure, (lines, heat) = plt.subplots(2, 1, figsize=(8, 5), sharex=True, layout="constrained")
+plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
+figure, (lines, heat) = plt.subplots(2, 1, figsize=(8, 5), sharex=True)
 time = np.arange(seq_length)
 for unit, color in zip([2, 5, 8], ["#0072B2", "#D55E00", "#009E73"], strict=True):
     lines.plot(time, outputs[0, :, unit], color=color, label=f"unit {unit}")
     lines.plot(time, in_chunks[0, :, unit], "o", color=color, markersize=4)
     lines.plot(time[head_length:], restarted[0, :, unit], "--", color=color, linewidth=1.5)
-lines.set(title="One run (lines), two chunks (dots), restarted from zero (dashed)", ylabel="hidden state")
-lines.set_ylim(-1, 1.5)
+lines.set_title("One run (lines), two chunks (dots), restarted from zero (dashed)")
+lines.set(ylabel="hidden state", ylim=(-1, 1.5))
 lines.legend(loc="upper left", ncols=3, frameon=False)
 
 limit = np.max(np.abs(outputs[0]))
-image = heat.imshow(tf.transpose(outputs[0]), aspect="auto", cmap="RdBu_r", vmin=-limit, vmax=limit)
+colors = {"cmap": "RdBu_r", "vmin": -limit, "vmax": limit}
+image = heat.imshow(tf.transpose(outputs[0]), aspect="auto", **colors)
 heat.set(title="All hidden units", xlabel="time step", ylabel="unit")
 figure.colorbar(image, ax=heat, label="hidden state")
 for axes in (lines, heat):

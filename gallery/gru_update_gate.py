@@ -29,7 +29,7 @@ def sigmoid(x):
 #
 # 가중치(weight)에는 갱신 게이트 ``z``, 재설정 게이트(reset gate) ``r``, 후보 값(candidate)의 몫이 이 차례로 나란히
 # 붙어 있습니다. 기본값인 ``reset_after=True``에서는 편향(bias)이 두 줄입니다. 첫 줄은 입력 쪽에, 둘째 줄은 은닉
-# 상태(hidden state) 쪽에 더합니다.
+# 상태(hidden state) 쪽에 더합니다. ``reset_after=False``에서는 한 줄이고, ``r``을 거는 자리도 다릅니다.
 
 
 def by_hand(weights, reset_after):
@@ -50,14 +50,16 @@ def by_hand(weights, reset_after):
 
 
 for reset_after, bias_shape in [(True, (2, 3 * hidden_dim)), (False, (3 * hidden_dim,))]:
-    gru = tf.keras.layers.GRU(hidden_dim, return_sequences=True, reset_after=reset_after, bias_initializer="normal")
+    options = {"reset_after": reset_after, "bias_initializer": "random_normal"}
+    gru = tf.keras.layers.GRU(hidden_dim, return_sequences=True, **options)
     outputs = gru(inputs, initial_state=initial_state)
     assert outputs.shape == (batch_size, seq_length, hidden_dim)
     assert gru.cell.kernel.shape == (input_dim, 3 * hidden_dim)
     assert gru.cell.recurrent_kernel.shape == (hidden_dim, 3 * hidden_dim)
     assert gru.cell.bias.shape == bias_shape
-    assert np.allclose(by_hand(gru.get_weights(), reset_after)[0], outputs, rtol=0, atol=1e-6)
-    print(f"reset_after={reset_after}: {gru.count_params()} parameters, by hand equals Keras")
+    h, _ = by_hand(gru.get_weights(), reset_after)
+    assert np.allclose(h, outputs, rtol=0, atol=1e-6)
+    print(f"reset_after={reset_after}: {gru.count_params()} parameters, same as by hand")
 
 # %%
 # 1에 가까운 z
@@ -77,15 +79,16 @@ assert np.allclose(h, gru(inputs, initial_state=initial_state), rtol=0, atol=1e-
 
 change = np.abs(np.diff(h, axis=1))
 for name, units in [("slow", slice(slow_units)), ("other", slice(slow_units, None))]:
-    print(f"{name} units: mean z {z[..., units].mean():.2f}, mean change per step {change[..., units].mean():.3f}")
+    mean_z, mean_change = z[..., units].mean(), change[..., units].mean()
+    print(f"{name} units: mean z {mean_z:.2f}, mean change per step {mean_change:.3f}")
 
 # %%
-# 가로선 위가 편향을 높인 유닛입니다. 왼쪽 그림에서 ``z``가 거의 1이고, 오른쪽 그림에서 초기 상태(initial state)의
-# 색이 끝까지 남습니다. 아래 유닛들은 ``z``가 타임스텝마다 오르내리고, 은닉 상태도 새로 읽은 입력에 따라 색이
-# 바뀝니다.
+# 예제 하나를 유닛마다 한 줄씩 그렸습니다. 가로선 위가 편향을 높인 유닛입니다. 왼쪽 그림에서 ``z``가 거의 1이고,
+# 오른쪽 그림에서 초기 상태(initial state)의 색이 끝까지 남습니다. 아래 유닛들은 ``z``가 타임스텝마다 오르내리고, 은닉
+# 상태도 새로 읽은 입력에 따라 색이 바뀝니다.
 
-plt.rcParams["font.size"] = 11
-figure, panels = plt.subplots(1, 2, figsize=(8, 3.8), sharey=True, layout="constrained")
+plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
+figure, panels = plt.subplots(1, 2, figsize=(8, 3.8), sharey=True)
 pictures = [("Update gate z", z, "viridis", 0), ("Hidden state h", h, "RdBu_r", -1)]
 for axes, (title, values, colors, lowest) in zip(panels, pictures, strict=True):
     image = axes.imshow(values[3].T, aspect="auto", cmap=colors, vmin=lowest, vmax=1)

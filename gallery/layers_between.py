@@ -28,7 +28,7 @@ def same(a, b):
 # 앞쪽 특성(feature) 다섯을 봅니다. 타임스텝(time step)마다, 지금까지 나온 가장 큰 값이 몇 번째 특성의 것인지
 # 맞힙니다. 뒤쪽 특성 둘은 상관없는 값입니다. 첫 배치(batch)는 훈련에 쓰지 않고 남겨 둡니다.
 
-inputs = np.random.normal(size=(batches * batch_size, seq_length, input_dim)).astype("float32")
+inputs = np.random.normal(size=(batches * batch_size, seq_length, input_dim))
 labels = np.maximum.accumulate(inputs[..., :output_size], axis=1).argmax(axis=-1)
 unseen, answers = inputs[:batch_size], labels[:batch_size]
 assert unseen.shape == (batch_size, seq_length, input_dim)
@@ -50,11 +50,12 @@ model = tf.keras.Sequential(
 )
 assert model(unseen).shape == (batch_size, seq_length, output_size)
 
-model.compile(tf.keras.optimizers.Adam(learning_rate=0.02), "sparse_categorical_crossentropy", metrics=["accuracy"])
-history = model.fit(
-    inputs[batch_size:], labels[batch_size:], batch_size, epochs, validation_data=(unseen, answers), verbose=0
-).history
-print(f"accuracy on the unseen batch: {history['val_accuracy'][-1]:.2f}, by chance: {1 / output_size:.2f}")
+optimizer = tf.keras.optimizers.Adam(learning_rate=0.02)
+model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
+options = {"batch_size": batch_size, "epochs": epochs, "validation_data": (unseen, answers)}
+history = model.fit(inputs[batch_size:], labels[batch_size:], verbose=0, **options).history
+accuracy = history["val_accuracy"][-1]
+print(f"accuracy on the unseen batch: {accuracy:.2f}, by chance: {1 / output_size:.2f}")
 
 # %%
 # 훈련할 때와 추론할 때
@@ -83,27 +84,33 @@ for training in [False, True]:
     by_hand = standardized * normalization.gamma + normalization.beta
     assert same(normalization(hidden, training=training), by_hand)
 first_step = np.abs(np.mean(standardized[:, 0], axis=0))
-print(f"mean over batch and time: {np.abs(np.mean(standardized)):.2f}, at the first step: up to {first_step.max():.2f}")
+print(f"mean over batch and time: {np.abs(np.mean(standardized)):.2f}")
+print(f"largest mean at the first step: {first_step.max():.2f}")
 
 assert not same(model(unseen, training=True), model(unseen, training=True))
 assert same(model(unseen, training=False), model(unseen, training=False))
 
 # %%
-# 왼쪽은 에포크(epoch)마다의 손실(loss)입니다. 훈련 손실이 처음 보는 배치의 손실보다 대체로 높습니다. ``Dropout``으로
-# 값을 지우면서 잰 것이기 때문입니다. 오른쪽은 처음 보는 시퀀스 하나에서 타임스텝마다 매긴 확률이고, 동그라미가
-# 정답입니다. 더 큰 값이 나올 때마다 정답이 다른 줄로 옮겨 가고, 밝은 칸이 따라갑니다.
+# 왼쪽은 에포크(epoch)마다의 손실(loss)입니다. 훈련 손실은 에포크 동안의 평균이고 ``Dropout``으로 값을 지우면서 잰
+# 것이라, 처음 보는 배치의 손실보다 대체로 높습니다. 오른쪽은 처음 보는 시퀀스 하나에서 타임스텝마다 매긴 확률이고,
+# 동그라미가 정답입니다. 더 큰 값이 나올 때마다 정답이 다른 줄로 옮겨 가고, 밝은 칸이 대체로 따라갑니다. 최댓값과
+# 비슷한 값이 새로 나온 곳에서는 헷갈리기도 합니다.
 
-plt.rcParams["font.size"] = 11
-figure, (curve, heat) = plt.subplots(1, 2, figsize=(8, 3.5), width_ratios=[2, 3], layout="constrained")
-curve.plot(np.arange(1, epochs + 1), history["loss"], color="#D55E00", label="training")
-curve.plot(np.arange(1, epochs + 1), history["val_loss"], "--", color="#0072B2", label="unseen batch")
-curve.set(title="Loss", xlabel="epoch", xticks=range(1, epochs + 1), ylim=(0, None))
+plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
+figure, (curve, heat) = plt.subplots(1, 2, figsize=(8, 3.5), width_ratios=[2, 3])
+ticks = range(1, epochs + 1)
+curve.plot(ticks, history["loss"], color="#D55E00", label="training")
+curve.plot(ticks, history["val_loss"], "--", color="#0072B2", label="unseen batch")
+curve.set(title="Loss", xlabel="epoch", xticks=ticks, ylim=(0, None))
 curve.legend(frameon=False)
 
-changes = np.count_nonzero(np.diff(answers), axis=1)
-example = np.argmax(changes)  # 정답이 가장 자주 바뀌는 시퀀스
-image = heat.imshow(model.predict(unseen, verbose=0)[example].T, aspect="auto", cmap="viridis", vmin=0, vmax=1)
-heat.scatter(np.arange(seq_length), answers[example], s=60, facecolors="none", edgecolors="white", linewidths=2)
-heat.set(title="Predictions for one sequence", xlabel="time step", ylabel="feature with the maximum")
+# 정답이 가장 자주 바뀌는 시퀀스를 고른다.
+example = np.count_nonzero(np.diff(answers), axis=1).argmax()
+probabilities = model(unseen)[example]
+image = heat.imshow(tf.transpose(probabilities), aspect="auto", cmap="viridis", vmin=0, vmax=1)
+circles = {"facecolors": "none", "edgecolors": "white", "linewidths": 2}
+heat.scatter(range(seq_length), answers[example], s=60, **circles)
+heat.set(title="Predictions for one sequence", xticks=range(0, seq_length, 2))
+heat.set(xlabel="time step", ylabel="feature with the maximum")
 figure.colorbar(image, ax=heat, label="probability")
 plt.show()

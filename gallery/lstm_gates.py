@@ -33,7 +33,8 @@ def sigmoid(x):
 #
 # ``LSTM``은 ``RNN(LSTMCell)``과 같은 계산입니다. 가중치를 옮기면 값도 같습니다. 다만 돌려받는 것은 인자를 따릅니다.
 
-layer = tf.keras.layers.LSTM(hidden_dim, return_sequences=True, return_state=True, name="encoder")
+options = {"return_sequences": True, "return_state": True}
+layer = tf.keras.layers.LSTM(hidden_dim, name="encoder", **options)
 outputs, last_h, last_c = layer(inputs)
 assert outputs.shape == (batch_size, seq_length, hidden_dim)
 assert last_h.shape == last_c.shape == (batch_size, hidden_dim)
@@ -60,7 +61,8 @@ assert [set(part) for part in np.split(bias, 4)] == [{0.0}, {1.0}, {0.0}, {0.0}]
 h = c = np.zeros((batch_size, hidden_dim))
 history = {name: [] for name in ["i", "f", "o", "c~", "c", "h"]}
 for t in range(seq_length):
-    i, f, candidate, o = np.split(inputs[:, t] @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
+    sums = inputs[:, t] @ kernel + h @ recurrent_kernel + bias
+    i, f, candidate, o = np.split(sums, 4, axis=-1)
     i, f, o, candidate = sigmoid(i), sigmoid(f), sigmoid(o), np.tanh(candidate)
     c = f * c + i * candidate
     h = o * np.tanh(c)
@@ -79,13 +81,15 @@ for name in ["i", "f", "o"]:
 # 보면, 후보 값은 타임스텝마다 색이 뒤집히지만 셀 상태(cell state) ``c``는 색이 오래 이어집니다. 은닉 상태(hidden
 # state) ``h``는 ``c``에서 ``o``만큼 꺼낸 것이라 더 옅습니다.
 
-plt.rcParams["font.size"] = 11
-titles = ["input gate i", "forget gate f", "output gate o", "candidate c~", "cell state c", "hidden state h"]
-figure, panels = plt.subplots(2, 3, figsize=(8, 5), sharex=True, sharey=True, layout="constrained")
-for axes, title, values in zip(panels.flat, titles, history.values(), strict=True):
-    limits = {"cmap": "viridis", "vmin": 0, "vmax": 1} if "gate" in title else {"cmap": "RdBu_r", "vmin": -1, "vmax": 1}
-    image = axes.imshow(values[0].T, aspect="auto", **limits)
-    axes.set_title(title, fontsize=12)
+plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
+names = ["input gate", "forget gate", "output gate", "candidate", "cell state", "hidden state"]
+gates = {"cmap": "viridis", "vmin": 0, "vmax": 1}
+others = {"cmap": "RdBu_r", "vmin": -1, "vmax": 1}
+figure, panels = plt.subplots(2, 3, figsize=(8, 5), sharex=True, sharey=True)
+for axes, name, (letter, values) in zip(panels.flat, names, history.items(), strict=True):
+    colors = gates if axes in panels[0] else others
+    image = axes.imshow(values[0].T, aspect="auto", **colors)
+    axes.set_title(f"{name} {letter}", fontsize=12)
     if axes in panels[:, 2]:
         figure.colorbar(image, ax=axes)
 figure.supxlabel("time step", fontsize=11)

@@ -53,10 +53,11 @@ assert with_mask.compute_mask(ids).shape == (batch_size, seq_length)
 for i, length in enumerate(lengths):
     alone = lstm(without_mask(sentences[i][None, :]))[1][0]
     assert same(masked_h[i], alone)
-    assert same(masked[i, length - 1 :], np.broadcast_to(alone, (seq_length - length + 1, hidden_dim)))
+    assert all(same(masked[i, t], alone) for t in range(length - 1, seq_length))
     assert same(unmasked[i, :length], masked[i, :length])
     assert same(unmasked_h[i], alone) == (length == seq_length)
-    print(f"length {length:2d}: last output without mask is off by {np.max(np.abs(unmasked_h[i] - alone)):.2f}")
+    error = np.max(np.abs(unmasked_h[i] - alone))
+    print(f"length {length:2d}: last output without mask is off by {error:.2f}")
 
 # %%
 # 빈자리의 벡터가 0이고 편향(bias)이 초깃값이면, **앞을** 채웠을 때는 오류가 드러나지 않습니다. 상태가 0에서 움직이지
@@ -75,12 +76,14 @@ assert np.any(with_mask.embeddings[0] != 0)
 # 셋째 문장의 출력을 유닛(unit)마다 한 줄씩 그렸습니다. 파선의 오른쪽이 패딩입니다. 마스크가 없으면 색이 계속
 # 바뀌다가, 문장과 상관없는 값으로 끝납니다. 마스크가 있으면 마지막 토큰의 출력이 끝까지 가로줄로 이어집니다.
 
-plt.rcParams["font.size"] = 11
+plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
 example = 2
 limit = np.max(np.abs(unmasked[example]))
-figure, panels = plt.subplots(1, 2, figsize=(8, 3.8), sharey=True, layout="constrained")
-for axes, title, values in zip(panels, ["Without mask", "With mask"], [unmasked, masked], strict=True):
-    image = axes.imshow(tf.transpose(values[example]), aspect="auto", cmap="RdBu_r", vmin=-limit, vmax=limit)
+figure, panels = plt.subplots(1, 2, figsize=(8, 3.8), sharey=True)
+colors = {"cmap": "RdBu_r", "vmin": -limit, "vmax": limit}
+pictures = [("Without mask", unmasked), ("With mask", masked)]
+for axes, (title, values) in zip(panels, pictures, strict=True):
+    image = axes.imshow(tf.transpose(values[example]), aspect="auto", **colors)
     axes.axvline(lengths[example] - 0.5, color="black", linestyle="--")
     axes.text((lengths[example] + seq_length - 1) / 2, -0.7, "padding", ha="center")
     axes.set_title(title, pad=20)

@@ -73,17 +73,19 @@ print("stack of cells equals chain of layers")
 # ``return_state=True``로 돌려받는 은닉 상태입니다. 위로 갈수록 색이 천천히 바뀝니다. 한 번 모은 것을 다시 모으기
 # 때문입니다.
 
-plt.rcParams["font.size"] = 11
+plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
 rows = [("upper cell", outputs[0]), ("lower cell", between[0]), ("inputs", inputs[0])]
 heights = [values.shape[-1] for _, values in rows]
-figure, panels = plt.subplots(3, 1, figsize=(8, 5), sharex=True, height_ratios=heights, layout="constrained")
+figure, panels = plt.subplots(3, 1, figsize=(8, 5), sharex=True, height_ratios=heights)
 for axes, (name, values) in zip(panels, rows, strict=True):
     limit = np.max(np.abs(values))
-    image = axes.imshow(tf.transpose(values), aspect="auto", cmap="RdBu_r", vmin=-limit, vmax=limit)
+    colors = {"cmap": "RdBu_r", "vmin": -limit, "vmax": limit}
+    image = axes.imshow(tf.transpose(values), aspect="auto", **colors)
     axes.set_ylabel(name)
     figure.colorbar(image, ax=axes)
     if name != "inputs":
-        axes.add_patch(plt.Rectangle((seq_length - 1.5, -0.5), 1, values.shape[-1], fill=False, linewidth=3))
+        corner, height = (seq_length - 1.5, -0.5), values.shape[-1]
+        axes.add_patch(plt.Rectangle(corner, 1, height, fill=False, linewidth=3))
 panels[0].set_title("Each cell reads the sequence below it")
 panels[-1].set_xlabel("time step")
 plt.show()

@@ -10,11 +10,17 @@ from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
 from rnn_shapes import evidence
+from rnn_shapes.drawing import Label
+from rnn_shapes.figures import FIGURES
 from rnn_shapes.symbols import SYMBOLS
 
 
 class shape_claim(nodes.literal):  # noqa: N801 - docutils의 노드는 소문자다
     """독자가 보는 형태. ``literal``이므로 HTML이 아닌 빌더도 그릴 줄 안다."""
+
+
+class drawn_figure(nodes.General, nodes.Element):  # noqa: N801 - docutils의 노드는 소문자다
+    """독자가 보는 그림. 담긴 글은 검색을 위한 것이고, HTML에는 SVG를 그린다."""
 
 
 class CheckedMarks:
@@ -35,18 +41,22 @@ class CheckedMarks:
         return [name for name in env.found_docs if shown.get(name) != self.pages.get(name)]
 
     def mark(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        """주장 노드에 기록을 붙인다. 지문이 맞는 기록이 없으면 확인되지 않은 것이다."""
-        page = self.pages.get(docname, evidence.Page())
-        for node in _own_claims(doctree):
-            node["record"] = page.records.get(node["key"])
+        """주장과 그림에 기록을 붙인다. 지문이 맞는 기록이 없으면 확인되지 않은 것이다."""
+        records = self.pages.get(docname, evidence.Page()).records
+        for claim in _own_claims(doctree):
+            claim["record"] = records.get(claim["key"])
+        for figure in doctree.findall(drawn_figure):
+            figure["records"] = [records.get(key) for key in figure["keys"]]
 
     def count(
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
     ) -> None:
-        """틀(template)에 집계를 넘긴다."""
-        found = _own_claims(doctree) if doctree else []
+        """틀(template)에 집계를 넘긴다. 그림의 이름표도 하나씩 센다."""
+        found = [claim["record"] for claim in _own_claims(doctree)] if doctree else []
+        for figure in doctree.findall(drawn_figure) if doctree else ():
+            found += figure["records"]
         context["claims_total"] = len(found)
-        context["claims_checked"] = sum(1 for node in found if node["record"])
+        context["claims_checked"] = sum(1 for record in found if record)
         context["claims_versions"] = self.pages.get(pagename, evidence.Page()).versions
 
 
@@ -71,8 +81,38 @@ def visit_claim(translator: HTML5Translator, node: shape_claim) -> None:
     raise nodes.SkipNode
 
 
-def depart_claim(translator: HTML5Translator, node: shape_claim) -> None:
-    """``visit_claim``이 노드를 끝까지 그리므로 할 일이 없다."""
+def visit_figure(translator: HTML5Translator, node: drawn_figure) -> None:
+    """그림을 그린다. 이름표마다 무엇을 쟀는지는 그림 아래에 접어 둔다."""
+    figure = FIGURES[node["figure"]]
+    records: list[evidence.Record | None] = node["records"]
+    labels = {
+        label: Label(shape, checked=record is not None)
+        for (label, _, shape, _), record in zip(node["claims"], records, strict=False)
+    }
+    measured = zip(node["values"], records[len(labels) :], strict=True)
+    values = {label: record.value for (label, *_), record in measured if record}
+    drawing = figure.draw(labels, values, node["options"])
+    svg = drawing.svg(f"figure-{node['number']}", figure.title, node["alt"])
+    checked = sum(1 for record in records if record)
+    items = "".join(
+        f"<li><code>{escape(text)}</code> {'✓' if record else '?'} {_measured(record)}</li>"
+        for (_, text, *_), record in zip([*node["claims"], *node["values"]], records, strict=True)
+    )
+    translator.body.append(
+        f'<div class="drawing" tabindex="0" role="group" aria-label="{escape(figure.title)}">{svg}</div>'
+        '<details class="figure-labels">'
+        f"<summary>이 그림의 이름표 {len(records)}개 가운데 {checked}개를 실행해서 확인함</summary>"
+        f"<ul>{items}</ul></details>"
+    )
+    raise nodes.SkipNode
+
+
+def _measured(record: evidence.Record | None) -> str:
+    return f"<small>{escape(record.measured)}</small>" if record else "<small>아직 확인하지 않음</small>"
+
+
+def depart_claim(translator: HTML5Translator, node: nodes.Element) -> None:
+    """``visit_claim``과 ``visit_figure``가 노드를 끝까지 그리므로 할 일이 없다."""
 
 
 def _checked_note(record: evidence.Record) -> str:

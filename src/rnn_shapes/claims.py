@@ -82,11 +82,20 @@ def parse(text: str) -> Claim:
         raise ClaimSyntaxError(f"화살표 왼쪽에 식이 없습니다: '{text}'. '식 -> 형태'로 적으세요.")
     if not shape:
         raise ClaimSyntaxError(f"화살표 오른쪽에 형태가 없습니다: '{text}'. '식 -> 형태'로 적으세요.")
+    parse_expression(expression)
+    return Claim(expression, shape, _parse_tree(shape))
+
+
+def parse_expression(expression: str) -> None:
+    """파이썬 식인지 본다.
+
+    Raises:
+        ClaimSyntaxError: 식이 아닐 때.
+    """
     try:
         ast.parse(expression, mode="eval")
     except SyntaxError:
         raise ClaimSyntaxError(f"화살표 왼쪽이 파이썬 식이 아닙니다: '{expression}'.") from None
-    return Claim(expression, shape, _parse_tree(shape))
 
 
 def _parse_tree(shape: str) -> ClaimedTree:
@@ -131,6 +140,21 @@ def _axis(node: ast.expr, shape: str) -> ast.expr:
     return node
 
 
+def evaluate(expression: str, namespace: Mapping[str, Any], place: str) -> Any:
+    """쪽의 이름 공간에서 식을 계산한다. 이름 공간은 바뀌지 않는다.
+
+    Raises:
+        ClaimError: 없는 이름이 있거나 계산하다가 예외가 났을 때.
+    """
+    try:
+        return eval(expression, dict(namespace))  # noqa: S307 - 쪽을 쓴 사람의 식을 그 쪽의 이름 공간에서 계산한다
+    except NameError as error:
+        raise _failure(place, f"이 자리까지 없는 이름입니다: {error.name}", 식=expression) from None
+    except Exception as error:  # 쪽의 식은 무엇이든 던질 수 있고, 모두 그 주장의 실패다
+        reason = f"{type(error).__name__}: {str(error).strip()}".splitlines()[0]
+        raise _failure(place, "식을 계산하다가 예외가 났습니다", 식=expression, 예외=reason) from None
+
+
 def check(claim: Claim, namespace: Mapping[str, Any], place: str) -> Checked:
     """주장을 이름 공간에서 확인한다.
 
@@ -142,16 +166,11 @@ def check(claim: Claim, namespace: Mapping[str, Any], place: str) -> Checked:
     Raises:
         ClaimError: 식을 계산할 수 없거나, 기호의 크기를 모르거나, 주장이 틀렸거나 약할 때.
     """
+    value = evaluate(claim.expression, namespace, place)
     try:
-        value = eval(claim.expression, dict(namespace))  # noqa: S307 - 쪽을 쓴 사람의 식을 그 쪽의 이름 공간에서 계산한다
         measured = measure(value)
     except ShapelessValueError as error:
         raise _failure(place, "형태를 잴 수 없는 식입니다", 식=claim.expression, 까닭=str(error)) from None
-    except NameError as error:
-        raise _failure(place, f"이 자리까지 없는 이름입니다: {error.name}", 식=claim.expression) from None
-    except Exception as error:  # 쪽의 식은 무엇이든 던질 수 있고, 모두 그 주장의 실패다
-        reason = f"{type(error).__name__}: {str(error).strip()}".splitlines()[0]
-        raise _failure(place, "식을 계산하다가 예외가 났습니다", 식=claim.expression, 예외=reason) from None
 
     scope = bound_sizes(namespace)
     letters = _letters(claim.tree)

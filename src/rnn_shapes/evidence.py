@@ -7,12 +7,13 @@
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from rnn_shapes import claims
+from rnn_shapes.figures import FIGURES, FigureError
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Record:
     claimed: str
     measured: str
     sizes: Mapping[str, int]
+    value: Any = None
+    """그림에 적을 값이면 잰 값. 둥글린 수와 글자의 겹친 목록이다."""
 
 
 @dataclass
@@ -82,8 +85,60 @@ def check_on_page(page: str, place: str, text: str, key: str, namespace: Mapping
     except claims.ClaimError as error:
         print(error)
         return
+    _keep(page, key, Record(claim.expression, claim.shape, checked.measured, checked.sizes))
+
+
+def check_figure_on_page(
+    page: str,
+    name: str,
+    labels: Sequence[tuple[str, str, str]],
+    values: Sequence[tuple[str, str, str, str]],
+    namespace: Mapping[str, Any],
+) -> None:
+    """그림의 이름표를 하나씩 확인하고, 그림에 적을 값을 재고, 값 사이의 관계를 확인한다.
+
+    Args:
+        page: 그림이 있는 쪽.
+        name: 그림의 이름.
+        labels: 이름표마다 (자리, 주장, 지문).
+        values: 값마다 (이름, 자리, 식, 지문).
+        namespace: 쪽의 코드가 여기까지 만든 이름들.
+    """
+    for place, text, key in labels:
+        check_on_page(page, place, text, key, namespace)
+    measured = {}
+    try:
+        for label, place, expression, key in values:
+            measured[label] = plain(claims.evaluate(expression, namespace, place))
+            _keep(page, key, Record(expression, "", "", {}, measured[label]))
+        FIGURES[name].verify(measured)
+    except claims.ClaimError as error:
+        print(error)
+    except FigureError as error:
+        for *_, key in values:
+            collected[page].records.pop(key, None)
+        print(f"{values[0][1].partition('의 이름표')[0]}: 그림에 적을 값이 맞지 않습니다\n  까닭    {error}")
+
+
+def plain(value: Any) -> Any:
+    """텐서와 배열을 겹친 목록으로 바꾸고, 소수는 컴퓨터마다 다른 끝자리를 버린다.
+
+    >>> import numpy as np
+    >>> plain([np.array([0.123456, -0.001]), "글", True])
+    [[0.12, 0.0], '글', True]
+    """
+    if hasattr(value, "numpy"):
+        value = value.numpy()
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return round(value, 2) + 0.0 if isinstance(value, float) else value
+
+
+def _keep(page: str, key: str, record: Record) -> None:
     found = collected.setdefault(page, Page())
-    found.records[key] = Record(claim.expression, claim.shape, checked.measured, checked.sizes)
+    found.records[key] = record
     for package in ("tensorflow", "keras"):
         if package in sys.modules:
             found.versions[package] = sys.modules[package].__version__

@@ -17,7 +17,7 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from rnn_shapes import glossary, source_lines
-from rnn_shapes.checked_marks import shape_claim
+from rnn_shapes.checked_marks import drawn_figure, shape_claim
 from rnn_shapes.symbols import SYMBOLS
 
 logger = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ def problems(doctree: nodes.document, terms: list[glossary.Term], *, runs_elsewh
         terms: 용어집.
         runs_elsewhere: 코드를 sphinx-gallery가 실행하는 쪽이면 참. 코드는 살피지 않는다.
     """
-    unread = nodes.literal_block | nodes.comment | nodes.raw | addnodes.desc
+    unread = nodes.literal_block | nodes.comment | nodes.raw | addnodes.desc | drawn_figure
     for text in doctree.findall(nodes.Text):
         parent = text.parent
         if isinstance(parent, shape_claim) or _inside(parent, unread):
@@ -102,6 +102,9 @@ def problems(doctree: nodes.document, terms: list[glossary.Term], *, runs_elsewh
     for image in doctree.findall(nodes.image):
         if not image.get("alt", "").strip():
             yield image, image["uri"], "대체 글(alt)이 없습니다. 그림이 말하는 것을 한 문장으로 적으세요"
+    for figure in doctree.findall(drawn_figure):
+        for shape in bare_shapes(figure["alt"]):
+            yield figure, shape, "대체 글의 형태는 확인할 수 없습니다. 말로 풀어 적으세요"
     for block in doctree.findall(nodes.Element):
         if isinstance(block, nodes.literal_block | nodes.comment) and not runs_elsewhere:
             yield from _block_problems(block)

@@ -20,7 +20,7 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
 from rnn_shapes import checked_marks, claims, evidence, source_lines
-from rnn_shapes.checked_marks import shape_claim
+from rnn_shapes.checked_marks import drawn_figure, shape_claim
 
 logger = logging.getLogger(__name__)
 
@@ -55,20 +55,36 @@ class ShapeRole(SphinxRole):
 
 
 def bind_claims(app: Sphinx, doctree: nodes.document) -> None:
-    """쪽의 주장마다 번호와 지문을 매기고, 숨은 예제에 실행할 코드를 넣는다."""
+    """쪽의 주장과 그림마다 번호와 지문을 매기고, 숨은 예제에 실행할 코드를 넣는다."""
     page = app.env.current_document.docname
     code: list[str] = []
     number = 0
     for node in doctree.findall(nodes.Element):
-        if isinstance(node, shape_claim):
+        if isinstance(node, shape_claim | drawn_figure):
             number += 1
-            key = evidence.fingerprint(code, node["claim"])
-            node["number"], node["key"] = number, key
+            node["number"] = number
             hidden = node.next_node(nodes.comment, descend=False, siblings=True)
-            assert hidden is not None  # noqa: S101 - ShapeRole이 늘 둘을 함께 만든다
-            hidden["test"] = f">>> __claim__({page!r}, {node['place']!r}, {node['claim']!r}, {key!r}, globals())"
-        elif is_test(node) and not node.get("test", "").startswith(">>> __claim__("):
+            assert hidden is not None  # noqa: S101 - 역할과 directive가 늘 둘을 함께 만든다
+            hidden["test"] = f">>> {_call(page, code, node)}"
+        elif is_test(node) and not node.get("test", "").startswith((">>> __claim__(", ">>> __figure__(")):
             code.append(f"{node['testnodetype']}\n{node.get('test', node.astext())}")
+
+
+def _call(page: str, code: list[str], node: shape_claim | drawn_figure) -> str:
+    """숨은 예제가 부를 확인 함수. 지문은 노드에도 남겨 나중에 기록을 찾게 한다."""
+    if isinstance(node, shape_claim):
+        node["key"] = evidence.fingerprint(code, node["claim"])
+        return f"__claim__({page!r}, {node['place']!r}, {node['claim']!r}, {node['key']!r}, globals())"
+    name = node["figure"]
+    labels = [
+        (place, text, evidence.fingerprint(code, f"{name}.{label}: {text}")) for label, text, _, place in node["claims"]
+    ]
+    values = [
+        (label, place, text, evidence.fingerprint(code, f"{name}.{label} = {text}"))
+        for label, text, place in node["values"]
+    ]
+    node["keys"] = [key for *_, key in labels + values]
+    return f"__figure__({page!r}, {name!r}, {labels!r}, {values!r}, globals())"
 
 
 def is_test(node: nodes.Element) -> bool:
@@ -107,7 +123,9 @@ def forget_layer_names() -> None:
 
 def provide_check(app: Sphinx, config: Config) -> None:
     """쪽의 이름 공간에 확인 함수를 둔다. 쪽의 코드보다 먼저 실행된다."""
-    config.doctest_global_setup += "\nfrom rnn_shapes.evidence import check_on_page as __claim__"
+    config.doctest_global_setup += (
+        "\nfrom rnn_shapes.evidence import check_on_page as __claim__, check_figure_on_page as __figure__"
+    )
 
 
 def write_evidence(app: Sphinx, exception: Exception | None) -> None:
@@ -131,8 +149,10 @@ def write_evidence(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """역할, 빌더, 확인 표시를 등록한다."""
     app.setup_extension("sphinx.ext.doctest")
+    app.setup_extension("rnn_shapes.figure_directive")
     app.add_config_value("rnn_shapes_evidence", "../build/evidence/claims.json", "", types=frozenset({str}))
     app.add_node(shape_claim, html=(checked_marks.visit_claim, checked_marks.depart_claim))
+    app.add_node(drawn_figure, html=(checked_marks.visit_figure, checked_marks.depart_claim))
     app.add_role("shape", ShapeRole())
     app.add_builder(ClaimDocTestBuilder, override=True)
     app.connect("config-inited", provide_check)

@@ -1,0 +1,152 @@
+"""SVG를 그리는 몇 가지 기본 그림: 글, 상자, 화살표, 격자, 중괄호, 형태 이름표.
+
+색은 CSS가 정하고(``docs/_static/site.css``의 ``.drawing``), 여기서는 자리와 글만 적는다. 글자의 너비는
+넉넉하게 어림하므로, 너비로 자리를 잡은 것끼리는 글꼴이 달라도 겹치지 않는다.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+FONT = 15
+"""글자의 크기. 모든 길이는 CSS 픽셀이다."""
+GAP = 16
+"""나란한 것 사이의 틈."""
+LINE = 28
+"""한 줄 상자의 높이."""
+
+
+def text_width(text: str, size: float = FONT) -> float:
+    """글이 차지할 너비의 넉넉한 어림. 한글은 한 칸, 나머지는 0.62칸으로 센다.
+
+    >>> text_width("형태") > text_width("abc")
+    True
+    """
+    return size * sum(1.0 if unicodedata.east_asian_width(char) in "WF" else 0.62 for char in text)
+
+
+@dataclass(frozen=True)
+class Label:
+    """그림에 적을 형태와 그 상태."""
+
+    shape: str
+    checked: bool
+
+    @property
+    def text(self) -> str:
+        """화면에 적을 글. 색을 보지 못해도 확인되었는지 알 수 있다."""
+        return f"{self.shape} {'✓' if self.checked else '?'}"
+
+    @property
+    def width(self) -> float:
+        """이름표의 너비."""
+        return text_width(self.text, 0.9 * FONT) + 14
+
+
+@dataclass
+class Drawing:
+    """그림 한 장. 그린 것을 모두 담도록 크기가 자란다."""
+
+    elements: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    """그림 속의 글. 검색이 찾는다."""
+    right: float = 0
+    bottom: float = 0
+
+    def _grow(self, right: float, bottom: float) -> None:
+        self.right, self.bottom = max(self.right, right), max(self.bottom, bottom)
+
+    def text(self, x: float, y: float, text: str, kind: str = "", anchor: str = "middle", size: float = FONT) -> None:
+        """``(x, y)``를 세로 가운데로 하는 글 한 줄. ``_``와 ``^``는 한 글자 아래 첨자와 위 첨자를 만든다."""
+        width = text_width(text, size)
+        self._grow(x + {"start": width, "middle": width / 2, "end": 0}[anchor], y + size)
+        self.texts.append(text)
+        classes = f' class="{kind}"' if kind else ""
+        self.elements.append(
+            f'<text x="{_n(x)}" y="{_n(y + 0.35 * size)}" text-anchor="{anchor}" font-size="{_n(size)}"{classes}>'
+            f"{escape(text, quote=False)}</text>"
+        )
+
+    def box(self, x: float, y: float, width: float, height: float, text: str = "", kind: str = "box") -> None:
+        """왼쪽 위가 ``(x, y)``인 둥근 상자. 글은 가운데에 적는다."""
+        self._grow(x + width, y + height)
+        self.elements.append(
+            f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" rx="5" class="{kind}"/>'
+        )
+        if text:
+            self.text(x + width / 2, y + height / 2, text)
+
+    def label(self, x: float, y: float, label: Label) -> None:
+        """``(x, y)``를 가운데로 하는 형태 이름표."""
+        kind = "label" if label.checked else "label open"
+        self.box(x - label.width / 2, y - 12, label.width, 24, kind=kind)
+        self.text(x, y, label.text, "code", size=0.9 * FONT)
+
+    def line(self, *points: tuple[float, float], kind: str = "line") -> None:
+        """점을 차례로 잇는 선."""
+        for x, y in points:
+            self._grow(x, y)
+        path = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
+        self.elements.append(f'<polyline points="{path}" class="{kind}"/>')
+
+    def arrow(self, *points: tuple[float, float], kind: str = "line") -> None:
+        """점을 차례로 잇고 끝에 촉이 있는 선. 마지막 토막은 가로나 세로여야 한다."""
+        self.line(*points, kind=kind)
+        (x0, y0), (x, y) = points[-2:]
+        dx, dy = (x > x0) - (x < x0), (y > y0) - (y < y0)
+        wings = [(x - 7 * dx - 4 * dy, y - 7 * dy - 4 * dx), (x - 7 * dx + 4 * dy, y - 7 * dy + 4 * dx)]
+        path = " ".join(f"{_n(px)},{_n(py)}" for px, py in [(x, y), *wings])
+        self.elements.append(f'<polygon points="{path}" class="tip"/>')
+
+    def circle(self, x: float, y: float, text: str) -> None:
+        """성분마다 하는 연산을 적은 동그라미."""
+        self._grow(x + 12, y + 12)
+        self.elements.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="12" class="box"/>')
+        self.text(x, y, text)
+
+    def brace(self, x: float, y: float, width: float, text: str) -> None:
+        """아래의 것들을 묶는 가로 괄호와 그 위의 글."""
+        self.line((x, y + 8), (x, y), (x + width, y), (x + width, y + 8))
+        self.text(x + width / 2, y - 14, text, "note", size=0.85 * FONT)
+
+    def grid(
+        self,
+        x: float,
+        y: float,
+        rows: Sequence[Sequence[str]],
+        kinds: Sequence[Sequence[str]] | None = None,
+        cell: float | None = None,
+    ) -> tuple[float, float]:
+        """칸마다 글이 든 격자. 칸의 너비는 가장 긴 글에 맞추고, 격자의 너비와 높이를 돌려준다.
+
+        ``kinds``는 칸마다의 CSS 클래스다.
+        """
+        width = cell or max([24.0, *(text_width(text, 0.9 * FONT) + 10 for row in rows for text in row)])
+        for r, row in enumerate(rows):
+            for c, text in enumerate(row):
+                kind = f" {kinds[r][c]}" if kinds and kinds[r][c] else ""
+                left, top = x + c * width, y + r * 24
+                self._grow(left + width, top + 24)
+                self.elements.append(
+                    f'<rect x="{_n(left)}" y="{_n(top)}" width="{_n(width)}" height="24" class="cell{kind}"/>'
+                )
+                if text:
+                    self.text(left + width / 2, top + 12, text, f"code{kind}", size=0.9 * FONT)
+        return width * max((len(row) for row in rows), default=0), 24.0 * len(rows)
+
+    def svg(self, identity: str, title: str, description: str) -> str:
+        """한 장의 SVG. ``identity``는 쪽 안에서 하나뿐인 이름이다."""
+        width, height = _n(self.right + 8), _n(self.bottom + 20)
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{height}"'
+            f' viewBox="0 -12 {width} {height}" aria-labelledby="{identity}-title {identity}-desc">'
+            f'<title id="{identity}-title">{escape(title)}</title>'
+            f'<desc id="{identity}-desc">{escape(description)}</desc>'
+            f"{''.join(self.elements)}</svg>"
+        )
+
+
+def _n(value: float) -> str:
+    """소수 한 자리까지만 적어 어느 컴퓨터에서나 같은 글자가 되게 한다."""
+    return f"{value:.1f}".removesuffix(".0")
