@@ -15,7 +15,8 @@ head_length = 13  # 둘로 나눌 때 앞 조각의 길이
 
 tf.keras.utils.set_random_seed(1)
 # 누적합은 조금씩만 움직이므로 은닉 상태의 흐름이 그림에서 잘 보인다.
-inputs = 0.5 * tf.cumsum(tf.random.normal([batch_size, seq_length, input_dim]), axis=1)
+steps = tf.random.normal([batch_size, seq_length, input_dim])
+inputs = 0.5 * tf.cumsum(steps, axis=1)
 
 
 def same(a, b):
@@ -84,7 +85,7 @@ time = np.arange(seq_length)
 for unit, color in zip([2, 5, 8], ["#0072B2", "#D55E00", "#009E73"], strict=True):
     lines.plot(time, outputs[0, :, unit], color=color, label=f"unit {unit}")
     lines.plot(time, in_chunks[0, :, unit], "o", color=color, markersize=4)
-    lines.plot(time[head_length:], restarted[0, :, unit], "--", color=color, linewidth=1.5)
+    lines.plot(time[head_length:], restarted[0, :, unit], "--", color=color)
 lines.set_title("One run (lines), two chunks (dots), restarted from zero (dashed)")
 lines.set(ylabel="hidden state", ylim=(-1, 1.5))
 lines.legend(loc="upper left", ncols=3, frameon=False)

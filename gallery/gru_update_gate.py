@@ -59,7 +59,7 @@ for reset_after, bias_shape in [(True, (2, 3 * hidden_dim)), (False, (3 * hidden
     assert gru.cell.bias.shape == bias_shape
     h, _ = by_hand(gru.get_weights(), reset_after)
     assert np.allclose(h, outputs, rtol=0, atol=1e-6)
-    print(f"reset_after={reset_after}: {gru.count_params()} parameters, same as by hand")
+    print(f"reset_after={reset_after}: {gru.count_params()} parameters, same by hand")
 
 # %%
 # 1에 가까운 z
@@ -80,7 +80,7 @@ assert np.allclose(h, gru(inputs, initial_state=initial_state), rtol=0, atol=1e-
 change = np.abs(np.diff(h, axis=1))
 for name, units in [("slow", slice(slow_units)), ("other", slice(slow_units, None))]:
     mean_z, mean_change = z[..., units].mean(), change[..., units].mean()
-    print(f"{name} units: mean z {mean_z:.2f}, mean change per step {mean_change:.3f}")
+    print(f"{name} units: mean z {mean_z:.2f}, mean change {mean_change:.3f}")
 
 # %%
 # 예제 하나를 유닛마다 한 줄씩 그렸습니다. 가로선 위가 편향을 높인 유닛입니다. 왼쪽 그림에서 ``z``가 거의 1이고,

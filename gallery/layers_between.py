@@ -52,10 +52,11 @@ assert model(unseen).shape == (batch_size, seq_length, output_size)
 
 optimizer = tf.keras.optimizers.Adam(learning_rate=0.02)
 model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
-options = {"batch_size": batch_size, "epochs": epochs, "validation_data": (unseen, answers)}
-history = model.fit(inputs[batch_size:], labels[batch_size:], verbose=0, **options).history
+seen, targets = inputs[batch_size:], labels[batch_size:]
+options = {"epochs": epochs, "validation_data": (unseen, answers), "verbose": 0}
+history = model.fit(seen, targets, batch_size, **options).history
 accuracy = history["val_accuracy"][-1]
-print(f"accuracy on the unseen batch: {accuracy:.2f}, by chance: {1 / output_size:.2f}")
+print(f"accuracy on unseen sequences: {accuracy:.2f}, by chance: {1 / output_size:.2f}")
 
 # %%
 # 훈련할 때와 추론할 때
@@ -107,7 +108,8 @@ curve.legend(frameon=False)
 # 정답이 가장 자주 바뀌는 시퀀스를 고른다.
 example = np.count_nonzero(np.diff(answers), axis=1).argmax()
 probabilities = model(unseen)[example]
-image = heat.imshow(tf.transpose(probabilities), aspect="auto", cmap="viridis", vmin=0, vmax=1)
+colors = {"cmap": "viridis", "vmin": 0, "vmax": 1}
+image = heat.imshow(tf.transpose(probabilities), aspect="auto", **colors)
 circles = {"facecolors": "none", "edgecolors": "white", "linewidths": 2}
 heat.scatter(range(seq_length), answers[example], s=60, **circles)
 heat.set(title="Predictions for one sequence", xticks=range(0, seq_length, 2))

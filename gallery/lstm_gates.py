@@ -39,7 +39,8 @@ outputs, last_h, last_c = layer(inputs)
 assert outputs.shape == (batch_size, seq_length, hidden_dim)
 assert last_h.shape == last_c.shape == (batch_size, hidden_dim)
 
-from_cell = tf.keras.layers.RNN(tf.keras.layers.LSTMCell(hidden_dim), return_sequences=True)
+cell = tf.keras.layers.LSTMCell(hidden_dim)
+from_cell = tf.keras.layers.RNN(cell, return_sequences=True)
 from_cell.build(inputs.shape)
 from_cell.set_weights(layer.get_weights())
 assert same(from_cell(inputs), outputs)
@@ -82,7 +83,8 @@ for name in ["i", "f", "o"]:
 # state) ``h``는 ``c``에서 ``o``만큼 꺼낸 것이라 더 옅습니다.
 
 plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
-names = ["input gate", "forget gate", "output gate", "candidate", "cell state", "hidden state"]
+names = ["input gate", "forget gate", "output gate"]
+names += ["candidate", "cell state", "hidden state"]
 gates = {"cmap": "viridis", "vmin": 0, "vmax": 1}
 others = {"cmap": "RdBu_r", "vmin": -1, "vmax": 1}
 figure, panels = plt.subplots(2, 3, figsize=(8, 5), sharex=True, sharey=True)

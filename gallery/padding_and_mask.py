@@ -35,8 +35,9 @@ print(ids)
 
 # 기본 초깃값은 아주 작다. 훈련한 임베딩처럼 크게 해야 차이가 그림에서 보인다.
 initializer = tf.keras.initializers.RandomNormal(stddev=1.0, seed=1)
-with_mask = tf.keras.layers.Embedding(vocab_size, embedding_dim, initializer, mask_zero=True)
-without_mask = tf.keras.layers.Embedding(vocab_size, embedding_dim, initializer)
+sizes = (vocab_size, embedding_dim)
+with_mask = tf.keras.layers.Embedding(*sizes, initializer, mask_zero=True)
+without_mask = tf.keras.layers.Embedding(*sizes, initializer)
 lstm = tf.keras.layers.LSTM(hidden_dim, return_sequences=True, return_state=True)
 
 masked, masked_h, _ = lstm(with_mask(ids))

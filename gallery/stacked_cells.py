@@ -43,7 +43,7 @@ assert same(outputs[:, -1], upper_state[0])
 assert cells[0].kernel.shape == (input_dim, 4 * hidden_dim)
 assert cells[1].kernel.shape == (hidden_dim, 4 * 2 * hidden_dim)
 for name, cell in zip(["lower", "upper"], cells, strict=True):
-    print(f"{name} cell: kernel {tuple(cell.kernel.shape)}, {cell.count_params()} parameters")
+    print(f"{name} cell: {cell.count_params()} parameters")
 
 # %%
 # 층을 이은 모델과의 비교

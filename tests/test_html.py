@@ -18,9 +18,7 @@ class Interface(HTMLParser):
             self.language = attributes.get("lang")
         if tag in {"code", "pre", "script", "style", "math", "title"}:
             self.skipped += 1
-        self.texts += [
-            attributes[name] for name in ("title", "aria-label", "placeholder") if attributes.get(name)
-        ]
+        self.texts += [attributes[name] for name in ("title", "aria-label", "placeholder") if attributes.get(name)]
         if tag in {"script", "img", "iframe", "source", "use"}:
             self.addresses += [attributes.get("src", "")]
         if tag == "link" and attributes.get("rel") in {"stylesheet", "preload", "preconnect", "icon", "shortcut icon"}:

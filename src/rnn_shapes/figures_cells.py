@@ -94,7 +94,7 @@ def _gates(drawing: Drawing, x: float, y: float, width: float, names: list[tuple
         drawing.text(x + width / 2, y + 15, name, size=14)
         drawing.text(x + width / 2, y + 33, function, "note", size=13)
         centers.append(x + width / 2)
-        x += width + 14
+        x += width + 10
     return centers
 
 
@@ -102,13 +102,13 @@ def _gates(drawing: Drawing, x: float, y: float, width: float, names: list[tuple
 def lstm_cell(labels: Labels, values: Values, options: Options) -> Drawing:
     """위의 굵은 길이 셀 상태다. 게이트 셋과 후보 값이 거기에 곱해지고 더해진다."""
     drawing = Drawing()
-    left = max(labels["h_previous"].width, labels["c_previous"].width, 110) + 8
+    left = max(labels["h_previous"].width, labels["c_previous"].width, text_width("이전 은닉 상태 h", 14)) + 16
     top, bottom = 64, 268
     f, i, candidate, o = _gates(
-        drawing, left + 40, 178, 88, [("망각 f", "σ"), ("입력 i", "σ"), ("후보 값 c̃", "tanh"), ("출력 o", "σ")]
+        drawing, left + 28, 178, 80, [("망각 f", "σ"), ("입력 i", "σ"), ("후보 값 c̃", "tanh"), ("출력 o", "σ")]
     )
-    right = o + 150
-    drawing.box(left + 18, 30, right - left - 60, 262, kind="frame")
+    right = o + 112
+    drawing.box(left + 14, 30, right - left - 30, 262, kind="frame")
     # 셀 상태의 길
     drawing.line((left, top), (f - 12, top), kind="line thick")
     drawing.line((f + 12, top), (candidate - 12, top), kind="line thick")
@@ -122,7 +122,7 @@ def lstm_cell(labels: Labels, values: Values, options: Options) -> Drawing:
     drawing.arrow((candidate, 178), (candidate, 134))
     drawing.arrow((candidate, 110), (candidate, top + 12))
     # 셀 상태에서 은닉 상태를 꺼낸다
-    out = o + 66
+    out = o + 60
     drawing.arrow((out, top), (out, 92))
     drawing.box(out - 26, 92, 52, 26, "tanh")
     drawing.arrow((out, 118), (out, 140))
@@ -157,7 +157,7 @@ def gru_cell(labels: Labels, values: Values, options: Options) -> Drawing:
     """갱신 게이트 z가 이전 상태의 몫이고, 1 - z가 후보 값의 몫이다."""
     after = options["reset_after"] == "true"
     drawing = Drawing()
-    left = max(labels["h_previous"].width, 124) + 8
+    left = max(labels["h_previous"].width, text_width("이전 은닉 상태 h", 14)) + 16
     top, bus = 64, 300
     r, z, candidate = left + 96, left + 216, left + 380
     right = candidate + 130

@@ -72,7 +72,7 @@ def bidirectional_layer(labels: Labels, values: Values, options: Options) -> Dra
     drawing = Drawing()
     names = ["0", "1", "⋯", "T-2", "T-1"]
     width, gap = 58, 26
-    left = 8 + max(text_width("역방향 출력", 14), labels["backward_state"].width / 2)
+    left = 24 + max(text_width("역방향 출력", 14), labels["backward_state"].width / 2)
     end = left + len(names) * (width + gap) - gap
     for index, name in enumerate(names):
         x = left + index * (width + gap)
