@@ -37,6 +37,9 @@ logger = logging.getLogger(__name__)
 MODULES = (figures_cells, figures_layers, figures_seq2seq)
 """들여오면 제 그림을 등록하는 모듈."""
 
+COMMON = ("alt", "name", "show-source")
+"""어느 그림에나 쓸 수 있는 옵션."""
+
 ENTRY = re.compile(r"(?P<name>\w+)\s*(?P<kind>[:=])\s*(?P<text>.+)")
 
 
@@ -48,6 +51,7 @@ class FigureDirective(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {
         "alt": directives.unchanged,
         "name": directives.unchanged,
+        "show-source": directives.flag,
         **{option.replace("_", "-"): directives.unchanged for figure in FIGURES.values() for option in figure.options},
     }
 
@@ -68,7 +72,13 @@ class FigureDirective(SphinxDirective):
             self.state.nested_parse(caption, self.content_offset + length, holder)
             figure += nodes.caption("", "", *holder.children[0].children)
         self.add_name(figure)
-        return [figure]
+        return [figure, self._source()] if "show-source" in self.options else [figure]
+
+    def _source(self) -> nodes.literal_block:
+        """이 그림을 놓은 코드. 그림 모음에서 가져다 쓰게 한다."""
+        options = [f":{key}: {text}" for key, text in self.options.items() if key != "show-source"]
+        lines = [f"```{{rnn-figure}} {self.arguments[0]}", *options, "", *self.content, "```"]
+        return nodes.literal_block("", "\n".join(lines), language="text")
 
     def _read(self, name: str) -> tuple[drawn_figure, int]:
         if name not in FIGURES:
@@ -78,7 +88,7 @@ class FigureDirective(SphinxDirective):
         if not alt:
             raise FigureError("대체 글(:alt:)이 없습니다. 그림이 말하는 것을 한 문장으로 적으세요.")
         options = figure.complete(
-            {key.replace("-", "_"): text for key, text in self.options.items() if key not in {"alt", "name"}}
+            {key.replace("-", "_"): text for key, text in self.options.items() if key not in COMMON}
         )
         entries: dict[str, dict[str, str]] = {":": {}, "=": {}}
         length = 0

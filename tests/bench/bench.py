@@ -13,17 +13,23 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
-# 쪽의 코드만 뽑아 실행한다: 주장도 출력의 비교도 없다.
+# 쪽의 코드와 주장의 식만 뽑아 차례대로 실행한다: 형태도 출력도 견주지 않는다.
 PAGES = """
 import contextlib, doctest, io, os, re, sys
 from pathlib import Path
-BLOCK = re.compile(r"^([ ]*)```\\{(doctest|testcode|testsetup)\\}\\n(.*?)^\\1```", re.S | re.M)
+BLOCK = re.compile(
+    r"^([ ]*)```\\{(doctest|testcode|testsetup)\\}\\n(?::hide:\\n)?(.*?)^\\1```"
+    r"|\\{shape\\}`([^`]+?)->[^`>]*`|^\\w+: (\\S.*) -> .+$", re.S | re.M)
 for page in sorted(Path("docs").rglob("*.md")):
     namespace = {}
     for package in ("keras", "tf_keras"):
         if package in sys.modules:
             sys.modules[package].backend.clear_session()
-    for indent, kind, code in BLOCK.findall(page.read_text(encoding="utf-8")):
+    for indent, kind, code, claim, label in BLOCK.findall(page.read_text(encoding="utf-8")):
+        if claim or label:
+            with contextlib.suppress(Exception):
+                eval((claim or label).strip(), dict(namespace))
+            continue
         code = re.sub(rf"^{indent}", "", code, flags=re.M)
         examples = doctest.DocTestParser().get_examples(code) if kind == "doctest" else None
         for source in [example.source for example in examples] if examples is not None else [code]:
