@@ -60,7 +60,6 @@ sphinx_gallery_conf = {
     "abort_on_example_error": True,
     "min_reported_time": 1e9,  # 걸린 시간은 빌드마다 다르다
     "write_computation_times": False,
-    "image_scrapers": "rnn_shapes.plots.scrape",
     "show_signature": False,
     "copyfile_regex": r".*\.rst",
     "remove_config_comments": True,

@@ -19,7 +19,7 @@ VALUES = {
         "forward_state": [-0.55],
         "backward_state": [-0.2],
     },
-    "embedding_and_padding": {"ids_values": [[4, 123, 0], [5, 0, 0]], "mask_values": [[1, 1, 0], [1, 0, 0]]},
+    "embedding_and_padding": {"ids": [[4, 123, 0], [5, 0, 0]], "mask": [[1, 1, 0], [1, 0, 0]]},
     "mask_grid": {"mask": [[1, 1, 0], [1, 0, 0]]},
     "beam_search_tree": {
         "steps": [[[0, "나는", -0.51], [0, "저는", -1.2]], [[0, "학교에", -0.9], [1, "집에", -1.6]]],
@@ -233,4 +233,4 @@ def test_label_in_a_note_is_found_on_its_line(site):
 def test_values_must_relate_as_the_figure_says():
     """마스크가 번호와 어긋나면 그림이 거절한다."""
     with pytest.raises(FigureError, match="마스크가 0이 아닌 번호의 자리와 다릅니다"):
-        FIGURES["embedding_and_padding"].verify({"ids_values": [[1, 0]], "mask_values": [[1, 1]]})
+        FIGURES["embedding_and_padding"].verify({"ids": [[1, 0]], "mask": [[1, 1]]})

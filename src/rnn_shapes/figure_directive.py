@@ -95,7 +95,7 @@ class FigureDirective(SphinxDirective):
         for line in self.content:
             if not (match := ENTRY.fullmatch(line.strip())):
                 break
-            if match["name"] in entries[":"] | entries["="]:
+            if match["name"] in entries[match["kind"]]:
                 raise FigureError(f"이름이 두 번 나옵니다: {match['name']}")
             entries[match["kind"]][match["name"]] = match["text"].strip()
             length += 1

@@ -165,30 +165,30 @@ def _not_measured(drawing: Drawing, label: Label) -> Drawing:
 
 
 def _mask_follows_ids(values: Values) -> None:
-    expected = [[identity != 0 for identity in row] for row in values["ids_values"]]
-    if [[bool(value) for value in row] for row in values["mask_values"]] != expected:
+    expected = [[identity != 0 for identity in row] for row in values["ids"]]
+    if [[bool(value) for value in row] for row in values["mask"]] != expected:
         raise FigureError("마스크가 0이 아닌 번호의 자리와 다릅니다")
 
 
 @figure(
     "번호가 벡터가 되고 빈자리가 가려지는 과정",
     ("ids", "table", "vectors", "mask"),
-    values=("ids_values", "mask_values"),
+    values=("ids", "mask"),
     verify=_mask_follows_ids,
 )
 def embedding_and_padding(labels: Labels, values: Values, options: Options) -> Drawing:
     """왼쪽은 번호와 마스크, 오른쪽은 번호를 벡터로 바꾸는 길이다. 0은 채운 자리다."""
     drawing = Drawing()
-    if "ids_values" not in values:
+    if "ids" not in values:
         return _not_measured(drawing, labels["ids"])
-    ids: Sequence[Sequence[Any]] = values["ids_values"]
+    ids: Sequence[Sequence[Any]] = values["ids"]
     off = [["off" if identity == 0 else "" for identity in row] for row in ids]
     drawing.text(8, 4, "토큰 번호", "strong", anchor="start", size=14)
     width, height = drawing.grid(8, 20, [[str(identity) for identity in row] for row in ids], off, 30)
     drawing.label(8 + max(width, labels["ids"].width) / 2, 20 + height + 22, labels["ids"])
     below = 20 + height + 66
     drawing.text(8, below - 8, "마스크: ●는 진짜, ×는 빈자리", "strong", anchor="start", size=14)
-    rows = [["●" if value else "×" for value in row] for row in values["mask_values"]]
+    rows = [["●" if value else "×" for value in row] for row in values["mask"]]
     drawing.grid(8, below + 8, rows, off, 30)
     drawing.label(8 + max(width, labels["mask"].width) / 2, below + 8 + height + 22, labels["mask"])
 

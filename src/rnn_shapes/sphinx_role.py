@@ -103,11 +103,11 @@ class ClaimDocTestBuilder(DocTestBuilder):
 
     def test_doc(self, docname: str, doctree: nodes.Node) -> bool:
         """한 쪽을 실행한다."""
-        if any(is_test(node) for node in doctree.findall(nodes.Element)):
-            logger.info("  %s", docname)
         self.run_pages.add(docname)
         evidence.collected.pop(docname, None)
-        forget_layer_names()
+        if any(is_test(node) for node in doctree.findall(nodes.Element)):
+            logger.info("  %s", docname)
+            forget_layer_names()
         return super().test_doc(docname, doctree)
 
     def _warn_out(self, text: str) -> None:
