@@ -80,6 +80,12 @@ def test_quoted_words_and_parts_of_words_are_allowed(text):
         ("```python\nx = 1\n```", 4, "실행되지 않는 파이썬 코드입니다. {doctest}나 {testcode}로 적으세요: x = 1"),
         ("```\n>>> 1\n```", 4, "실행되지 않는 파이썬 코드입니다."),
         ("```{doctest}\n>>> 1  # doctest: +SKIP\n```", 4, "건너뛰는 코드입니다. 이 사이트에는 예외가 없습니다: >>> 1"),
+        (
+            "```{doctest}\n>>> int('a')  # doctest: +IGNORE_EXCEPTION_DETAIL\nTraceback (most recent call last):\n"
+            "ValueError: b\n```",
+            4,
+            "예외의 글을 보지 않는 코드입니다. 바뀔 수 있는 부분만 ...로 줄이세요",
+        ),
         ("```{testcode}\n:skipif: True\nx = 1\n```", 5, "건너뛰는 코드입니다."),
         (
             "```{testcode}\nprint(1)\n```\n\n```{testoutput}\n...\n```",

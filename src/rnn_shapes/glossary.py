@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,9 @@ class Term:
     """같은 뜻으로 글에 쓰지 않는 말. 따옴표로 그 말 자체를 가리킬 때만 쓴다."""
 
 
-def load(path: Path) -> list[Term]:
-    """용어집을 읽는다.
+@cache
+def load(path: Path) -> tuple[Term, ...]:
+    """용어집을 읽는다. 한 프로세스에서 한 파일은 한 번만 읽는다.
 
     Raises:
         ValueError: 파일이 TOML이 아니거나 항목에 모르는 칸, 빠진 칸, 겹친 용어가 있을 때.
@@ -50,7 +52,7 @@ def load(path: Path) -> list[Term]:
         if term.korean in terms:
             raise ValueError(f"{path.name}: '{term.korean}' 항목이 두 번 있습니다.")
         terms[term.korean] = term
-    return sorted(terms.values(), key=lambda term: term.korean)
+    return tuple(sorted(terms.values(), key=lambda term: term.korean))
 
 
 class TermsDirective(SphinxDirective):

@@ -5,7 +5,7 @@ doctree를 살피므로 표와 캡션, 번역문, 갤러리 스크립트의 글�
 
 import doctest
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import UnionType
 from typing import TypeAlias
@@ -60,13 +60,13 @@ def bare_shapes(text: str) -> Iterator[str]:
         yield match.group()
 
 
-def banned_words(text: str, terms: list[glossary.Term]) -> Iterator[tuple[str, glossary.Term]]:
+def banned_words(text: str, terms: Sequence[glossary.Term]) -> Iterator[tuple[str, glossary.Term]]:
     """글에서 쓰지 않기로 한 말을 찾는다. 따옴표 안에서 그 말 자체를 가리키는 것은 괜찮다."""
     unquoted = QUOTED.sub("", text)
     for term in terms:
         for word in term.banned:
             # 앞이 한글이면 다른 낱말의 일부다: '크로스'는 '로스'가 아니다.
-            if re.search(rf"(?<![가-힣]){re.escape(word)}", unquoted):
+            if word in unquoted and re.search(rf"(?<![가-힣]){re.escape(word)}", unquoted):
                 yield word, term
 
 
@@ -74,7 +74,7 @@ Problem: TypeAlias = tuple[nodes.Node, str, str]
 """노드, 문제가 된 글자, 설명."""
 
 
-def problems(doctree: nodes.document, terms: list[glossary.Term], *, runs_elsewhere: bool) -> Iterator[Problem]:
+def problems(doctree: nodes.document, terms: Sequence[glossary.Term], *, runs_elsewhere: bool) -> Iterator[Problem]:
     """한 쪽의 문제를 하나씩 내놓는다.
 
     Args:
@@ -120,6 +120,8 @@ def _block_problems(block: nodes.Element) -> Iterator[Problem]:
         return
     if "skipif" in block or doctest.SKIP in block.get("options", ()) or "+SKIP" in source:
         yield block, first, "건너뛰는 코드입니다. 이 사이트에는 예외가 없습니다"
+    if doctest.IGNORE_EXCEPTION_DETAIL in block.get("options", ()) or "IGNORE_EXCEPTION_DETAIL" in source:
+        yield block, first, "예외의 글을 보지 않는 코드입니다. 바뀔 수 있는 부분만 ...로 줄이세요"
     if block["testnodetype"] == "doctest":
         wants = [example.want.strip() for example in doctest.DocTestParser().get_examples(source)]
     else:
@@ -143,7 +145,7 @@ def check_prose(app: Sphinx, doctree: nodes.document) -> None:
     script = srcdir.parent / page.parent.name / f"{page.stem}.py"
     is_script = page.suffix == ".rst" and script.is_file()
     words = srcdir / "glossary.toml"
-    terms = glossary.load(words) if words.is_file() else []
+    terms = glossary.load(words) if words.is_file() else ()
     for node, text, what in problems(doctree, terms, runs_elsewhere=is_script):
         # 갤러리의 쪽은 만들어진 것이므로, 고칠 곳인 스크립트에서 찾는다.
         path, hint = (script, 1) if is_script else (page, _line(node))
