@@ -2,8 +2,8 @@
 양방향 출력과 마지막 상태
 =========================
 
-``Bidirectional``은 순환층(recurrent layer) 둘로 시퀀스(sequence)를 앞에서도 읽고 뒤에서도 읽습니다. 두 층이 읽기를
-마치는 곳이 서로 반대쪽 끝이라서, 마지막 상태(last state)도 출력의 양 끝에 하나씩 있습니다.
+``Bidirectional``은 순환층(recurrent layer) 둘로 시퀀스(sequence)를 앞에서도 읽고 뒤에서도 읽습니다. 두 층(layer)이
+읽기를 마치는 곳이 서로 반대쪽 끝이라서, 마지막 상태(last state)도 출력의 양 끝에 하나씩 있습니다.
 """
 
 import matplotlib.pyplot as plt
@@ -25,8 +25,8 @@ def same(a, b):
 # 출력 하나와 상태 넷
 # -------------------
 #
-# 출력은 정방향과 역방향을 마지막 축으로 이어 붙인(concatenate) 것입니다. 상태는 합치지 않습니다. 정방향의 ``h``와
-# ``c``, 역방향의 ``h``와 ``c``가 이 차례로 따로 나옵니다.
+# 출력은 정방향(forward)과 역방향(backward)의 출력을 마지막 축(axis)으로 이어 붙인(concatenate) 것입니다. 상태는
+# 합치지 않습니다. 정방향의 ``h``와 ``c``, 역방향의 ``h``와 ``c``가 이 차례로 따로 나옵니다.
 
 bidirectional = tf.keras.layers.Bidirectional(
     tf.keras.layers.LSTM(hidden_dim, return_sequences=True, return_state=True)

@@ -77,7 +77,7 @@ print(f"state thrown away: max difference {np.max(np.abs(restarted - tail)):.3f}
 # %%
 # 위 그림은 예제 하나에서 유닛(unit) 셋의 은닉 상태입니다. 선은 한 번에 읽은 것, 점은 나누어 읽은 것입니다. 상태를
 # 이어받으면 점이 선을 벗어나지 않습니다. 파선은 경계에서 0부터 다시 시작한 것입니다. 처음에는 크게 어긋나고, 같은
-# 입력을 읽으면서 조금씩 가까워집니다. 아래 그림은 같은 예제의 모든 유닛입니다. 경계의 앞뒤가 끊기지 않고 이어집니다.
+# 입력을 읽으면서 조금씩 가까워집니다. 아래 그림은 같은 예제를 한 번에 읽은 것이고, 모든 유닛이 있습니다.
 
 plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
 figure, (lines, heat) = plt.subplots(2, 1, figsize=(8, 5), sharex=True)

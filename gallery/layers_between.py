@@ -26,7 +26,7 @@ def same(a, b):
 # -----------------------------
 #
 # 앞쪽 특성(feature) 다섯을 봅니다. 타임스텝(time step)마다, 지금까지 나온 가장 큰 값이 몇 번째 특성의 것인지
-# 맞힙니다. 뒤쪽 특성 둘은 상관없는 값입니다. 첫 배치(batch)는 훈련에 쓰지 않고 남겨 둡니다.
+# 맞힙니다. 뒤쪽 특성 둘은 정답과 상관없습니다. 첫 배치(batch)는 훈련에 쓰지 않고 남겨 둡니다.
 
 inputs = np.random.normal(size=(batches * batch_size, seq_length, input_dim))
 labels = np.maximum.accumulate(inputs[..., :output_size], axis=1).argmax(axis=-1)
@@ -36,7 +36,7 @@ assert answers.shape == (batch_size, seq_length)
 
 # %%
 # 모델에는 층을 차례로 적습니다. 위 순환층도 시퀀스(sequence)를 받아야 하므로 아래 순환층에
-# ``return_sequences=True``를 줍니다. ``Dense``는 마지막 축에만 걸리고, 타임스텝마다 답을 냅니다.
+# ``return_sequences=True``를 줍니다. ``Dense``는 마지막 축(axis)에만 걸리므로 타임스텝마다 답을 냅니다.
 
 # 짧게 훈련하므로 momentum을 낮춘다. 기본값 0.99로는 모아 두는 평균이 훈련을 따라오지 못한다.
 model = tf.keras.Sequential(
@@ -73,8 +73,8 @@ assert same(dropped, np.where(dropped == 0, 0, hidden / (1 - rate)))
 assert same(dropout(hidden, training=False), hidden)
 
 # %%
-# ``BatchNormalization``은 훈련할 때 지금 배치의 평균과 분산을, 추론할 때 그동안 모아 둔 것을 씁니다. 어느 쪽이든
-# 특성마다 하나씩입니다. 배치와 **타임스텝을 함께** 평균하기 때문입니다. 그래서 타임스텝 하나만 떼어 보면 평균이 0이
+# ``BatchNormalization``은 훈련할 때 지금 배치의 평균과 분산을, 추론할 때 그동안 모아 둔 것을 씁니다. 평균은
+# **배치와 타임스텝을 함께** 셈한 것이라 특성마다 하나씩입니다. 그래서 타임스텝 하나만 떼어 보면 평균이 0이
 # 아닙니다.
 
 assert normalization.gamma.shape == normalization.moving_mean.shape == (hidden_dim,)

@@ -31,7 +31,8 @@ def sigmoid(x):
 # LSTM을 적는 두 가지 방법
 # ------------------------
 #
-# ``LSTM``은 ``RNN(LSTMCell)``과 같은 계산입니다. 가중치를 옮기면 값도 같습니다. 다만 돌려받는 것은 인자를 따릅니다.
+# ``LSTM``은 ``RNN(LSTMCell)``과 같은 계산입니다. 가중치를 옮기면 값도 같습니다. 다만 무엇을 돌려받는지는
+# 인자(argument)에 달렸습니다.
 
 options = {"return_sequences": True, "return_state": True}
 layer = tf.keras.layers.LSTM(hidden_dim, name="encoder", **options)
@@ -50,8 +51,8 @@ assert same(from_cell(inputs), outputs)
 # ------------------------
 #
 # ``kernel``과 ``recurrent_kernel``, ``bias``에는 입력 게이트(input gate) ``i``, 망각 게이트(forget gate) ``f``, 후보
-# 값(candidate) ``c~``, 출력 게이트(output gate) ``o``의 몫이 이 차례로 나란히 붙어 있습니다. 편향(bias)은 ``f``의
-# 몫만 1에서 시작합니다.
+# 값(candidate) ``c~``, 출력 게이트(output gate) ``o``에 쓰이는 부분이 이 차례로 나란히 붙어 있습니다.
+# 편향(bias)은 ``f``에 쓰이는 부분만 1에서 시작합니다.
 
 kernel, recurrent_kernel, bias = layer.get_weights()
 assert kernel.shape == (input_dim, 4 * hidden_dim)

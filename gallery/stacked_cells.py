@@ -2,8 +2,8 @@
 셀을 쌓은 층
 ============
 
-``RNN``에 셀(cell)의 목록을 주면 층(layer) 하나 안에 셀이 겹겹이 쌓입니다. 타임스텝(time step)마다 아래 셀의 출력이 위
-셀의 입력이 됩니다. 시간 축은 그대로 두고, 특성(feature)만 한 겹씩 새로 바꾸어 가는 셈입니다.
+``RNN``에 셀(cell)의 리스트(list)를 주면 층(layer) 하나 안에 셀이 겹겹이 쌓입니다. 타임스텝(time step)마다 아래 셀의
+출력이 위 셀의 입력이 됩니다. 시간 축(axis)은 그대로 두고, 특성(feature)만 한 겹씩 새로 바꾸어 가는 셈입니다.
 """
 
 import matplotlib.pyplot as plt
@@ -22,11 +22,11 @@ def same(a, b):
 
 
 # %%
-# 셀의 목록
-# ---------
+# 셀의 리스트
+# -----------
 #
 # 셀마다 유닛(unit) 수가 달라도 됩니다. 여기서는 위 셀이 두 배입니다. 출력은 맨 위 셀의 것이고, 상태(state)는 셀마다
-# 목록 하나로 묶여 나옵니다.
+# 리스트 하나로 묶여 나옵니다.
 
 cells = [tf.keras.layers.LSTMCell(hidden_dim), tf.keras.layers.LSTMCell(2 * hidden_dim)]
 stacked = tf.keras.layers.RNN(cells, return_sequences=True, return_state=True)
@@ -70,8 +70,7 @@ print("stack of cells equals chain of layers")
 # %%
 # 아래에서 위로 읽으세요. 맨 아래는 입력, 가운데는 아래 셀의 은닉 상태(hidden state), 맨 위는 위 셀의 은닉 상태이자
 # 층의 출력입니다. 세 그림은 시간 축이 같고, 높이는 특성의 수에 비례합니다. 테두리를 두른 마지막 열이
-# ``return_state=True``로 돌려받는 은닉 상태입니다. 위로 갈수록 색이 천천히 바뀝니다. 한 번 모은 것을 다시 모으기
-# 때문입니다.
+# ``return_state=True``로 돌려받는 은닉 상태입니다. 위로 갈수록 색이 천천히 바뀝니다.
 
 plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
 rows = [("upper cell", outputs[0]), ("lower cell", between[0]), ("inputs", inputs[0])]

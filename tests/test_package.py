@@ -1,5 +1,7 @@
 """패키지: TensorFlow 없이 설치되고 들어온다."""
 
+import importlib
+import re
 import subprocess
 import sys
 import zipfile
@@ -50,3 +52,13 @@ def test_every_module_imports_from_the_wheel_without_tensorflow(wheel, tmp_path)
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith(str(tmp_path))
+
+
+def test_api_page_lists_every_public_name():
+    """API 쪽에 오른 모듈은 공개된 함수와 클래스가 하나도 빠지지 않는다."""
+    page = (ROOT / "docs/reference/api.rst").read_text(encoding="utf-8")
+    for name in re.findall(r"^\.\. automodule:: (\S+)$", page, flags=re.M):
+        module = importlib.import_module(name)
+        own = {key for key, value in vars(module).items() if getattr(value, "__module__", None) == name}
+        public = {key for key in own if not key.startswith("_") and callable(vars(module)[key])}
+        assert set(re.findall(rf"^\.\. auto\w+:: {re.escape(name)}\.(\w+)$", page, flags=re.M)) == public

@@ -1,5 +1,6 @@
 """기록을 HTML로 옮긴다: 주장 옆의 확인 표시, 가리키면 나오는 설명, 쪽 아래의 집계."""
 
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -23,19 +24,17 @@ class drawn_figure(nodes.General, nodes.Element):  # noqa: N801 - docutils의 �
     """독자가 보는 그림. 담긴 글은 검색을 위한 것이고, HTML에는 SVG를 그린다."""
 
 
+@dataclass
 class CheckedMarks:
     """HTML 빌드 한 번 동안 기록을 들고, 주장마다 확인되었는지 가려 준다."""
 
-    pages: dict[str, evidence.Page]
+    pages: dict[str, evidence.Page] = field(default_factory=dict)
 
-    def load(self, app: Sphinx) -> None:
-        """기록을 읽는다."""
-        self.pages = evidence.load(Path(app.confdir, app.config.rnn_shapes_evidence))
-
-    def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """기록이 달라져서 다시 써야 하는 쪽."""
+    def load(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """기록을 읽고, 지난번과 달라져서 다시 써야 하는 쪽을 돌려준다."""
         if app.builder.format != "html":
             return []
+        self.pages = evidence.load(Path(app.confdir, app.config.rnn_shapes_evidence))
         shown: dict[str, evidence.Page] = getattr(env, "rnn_shapes_shown", {})
         setattr(env, "rnn_shapes_shown", self.pages)  # noqa: B010 - Sphinx가 확장에 내준 자리지만 타입에는 없다
         return [name for name in env.found_docs if shown.get(name) != self.pages.get(name)]

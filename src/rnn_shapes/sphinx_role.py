@@ -15,6 +15,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.ext.doctest import DocTestBuilder
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
@@ -110,6 +111,19 @@ class ClaimDocTestBuilder(DocTestBuilder):
             forget_layer_names()
         return super().test_doc(docname, doctree)
 
+    def finish(self) -> None:
+        """기록을 쓴다. 이번에 실행한 쪽의 것만 갈아 끼우고, 실행하지 않은 쪽의 것은 남긴다."""
+        super().finish()
+        path = Path(self._app.confdir, self.config.rnn_shapes_evidence)
+        pages = evidence.load(path)
+        kept = {name: pages[name] for name in pages if name in self.env.found_docs and name not in self.run_pages}
+        found = {name: page for name, page in evidence.collected.items() if name in self.run_pages}
+        evidence.save(path, kept | found)
+        count = sum(len(page.records) for page in found.values())
+        versions = {name: version for page in found.values() for name, version in page.versions.items()}
+        tools = "".join(f", {name} {version}" for name, version in sorted(versions.items()))
+        logger.info("성립한 형태 주장 %d개%s. 기록: %s", count, tools, os.path.relpath(path))
+
     def _warn_out(self, text: str) -> None:
         example, _, report = text.partition("Got:\n")
         ours = report and re.search(r"__(claim|figure)__\(", example)
@@ -130,22 +144,18 @@ def provide_check(app: Sphinx, config: Config) -> None:
     )
 
 
-def write_evidence(app: Sphinx, exception: Exception | None) -> None:
-    """이번에 실행한 쪽의 기록을 갈아 끼운다. 실행하지 않은 쪽의 기록은 남는다."""
-    if exception or not isinstance(app.builder, ClaimDocTestBuilder):
-        return
-    path = Path(app.confdir, app.config.rnn_shapes_evidence)
-    kept = {
-        name: page
-        for name, page in evidence.load(path).items()
-        if name in app.env.found_docs and name not in app.builder.run_pages
-    }
-    found = {name: page for name, page in evidence.collected.items() if name in app.builder.run_pages}
-    evidence.save(path, kept | found)
-    count = sum(len(page.records) for page in found.values())
-    versions = {name: version for page in found.values() for name, version in page.versions.items()}
-    tools = "".join(f", {name} {version}" for name, version in sorted(versions.items()))
-    logger.info("성립한 형태 주장 %d개%s. 기록: %s", count, tools, os.path.relpath(path))
+def check_before_writing(app: Sphinx, env: BuildEnvironment) -> None:
+    """``rnn_shapes_check``이면 HTML을 쓰기 전에 모든 쪽을 확인한다.
+
+    빌드를 따로 돌리면 Sphinx를 두 번 띄우고 갤러리의 쪽을 두 번 읽는다.
+    """
+    if app.builder.format == "html" and app.config.rnn_shapes_check:
+        builder = ClaimDocTestBuilder(app, env)
+        builder.outdir = type(app.outdir)(app.doctreedir.parent / "doctest")
+        builder.outdir.mkdir(parents=True, exist_ok=True)
+        builder.init()
+        builder.write_documents(env.found_docs)
+        builder.finish()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -153,16 +163,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx.ext.doctest")
     app.setup_extension("rnn_shapes.figure_directive")
     app.add_config_value("rnn_shapes_evidence", "../build/evidence/claims.json", "", types=frozenset({str}))
+    app.add_config_value("rnn_shapes_check", False, "", types=frozenset({bool}))
     app.add_node(shape_claim, html=(checked_marks.visit_claim, checked_marks.depart_claim))
     app.add_node(drawn_figure, html=(checked_marks.visit_figure, checked_marks.depart_claim))
     app.add_role("shape", ShapeRole())
     app.add_builder(ClaimDocTestBuilder, override=True)
     app.connect("config-inited", provide_check)
     app.connect("doctree-read", bind_claims)
-    app.connect("build-finished", write_evidence)
+    app.connect("env-updated", check_before_writing)
     marks = checked_marks.CheckedMarks()
-    app.connect("builder-inited", marks.load)
-    app.connect("env-updated", marks.outdated)
+    app.connect("env-updated", marks.load, priority=501)  # 방금 확인한 기록까지 읽는다
     app.connect("doctree-resolved", marks.mark)
     app.connect("html-page-context", marks.count)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
