@@ -42,7 +42,7 @@ def site(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """모든 시험: 단위 시험, docstring, 쪽의 모든 주장, 갤러리 스크립트."""
+    """모든 시험: 단위 시험, docstring, 페이지의 모든 주장, 갤러리 스크립트."""
     environments.environment("docs")  # gallery가 나누어 쓸 것을 먼저 받는다
     gallery = environments.environment("gallery")
     run(session, "docs", "-m", "pytest", *session.posargs, RNN_SHAPES_GALLERY_PYTHON=gallery)
@@ -50,14 +50,14 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def doctest(session: nox.Session) -> None:
-    """이름을 적은 쪽의 코드와 주장을 확인한다. 적지 않으면 모든 쪽이다."""
+    """이름을 적은 페이지의 코드와 주장을 확인한다. 적지 않으면 모든 페이지다."""
     run(session, "docs", "-m", "rnn_shapes.build", "check", *session.posargs)
 
 
 @nox.session
 def serve(session: nox.Session) -> None:
     """고칠 때마다 다시 만들어 보여 주는 미리 보기."""
-    # 빌드가 쓰는 갤러리의 쪽까지 지켜보면 다시 만들기가 끝나지 않는다.
+    # 빌드가 쓰는 갤러리의 페이지까지 지켜보면 다시 만들기가 끝나지 않는다.
     watching = "--ignore docs/gallery --ignore docs/sg_execution_times.rst --watch gallery --watch src"
     options = f"{watching} -d build/doctrees -W --keep-going -n".split()
     run(session, "docs", "-m", "sphinx_autobuild", *options, *session.posargs, "docs", "build/site")

@@ -26,12 +26,12 @@ class Built:
     folder: Path
 
     def html(self, page: str) -> str:
-        """만들어진 쪽의 글."""
+        """만들어진 페이지의 글."""
         return (self.folder / f"{page}.html").read_text(encoding="utf-8")
 
 
 class TinySite:
-    """``tests/site``의 쪽을 골라 담은 사이트."""
+    """``tests/site``의 페이지를 골라 담은 사이트."""
 
     def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
         self.source = folder / "docs"
@@ -40,21 +40,21 @@ class TinySite:
         shutil.copy(SITE / "conf.py", self.source)
 
     def page(self, name: str, text: str) -> Path:
-        """쪽을 적는다."""
+        """페이지를 적는다."""
         path = self.source / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return path
 
     def copy(self, *names: str) -> None:
-        """``tests/site``에서 쪽을 가져온다."""
+        """``tests/site``에서 페이지를 가져온다."""
         for name in names:
             shutil.copy(SITE / name, self.source)
 
     def build(self, builder: str, *options: str) -> Built:
-        """차례 쪽을 만들고 빌드한다. 출력의 색은 지운다."""
+        """차례 페이지를 만들고 빌드한다. 출력의 색은 지운다."""
         entries = "\n".join(sorted(path.stem for path in self.source.glob("*.*") if path.suffix in {".md", ".rst"}))
-        (self.source / "index.md").write_text(f"# 첫 쪽\n\n```{{toctree}}\n{entries}\n```\n".replace("index\n", ""))
+        (self.source / "index.md").write_text(f"# 첫 페이지\n\n```{{toctree}}\n{entries}\n```\n".replace("index\n", ""))
         folder = self.source.parent / builder
         doctrees = self.source.parent / "doctrees"
         self.capture.readouterr()
@@ -65,7 +65,7 @@ class TinySite:
 
 @pytest.fixture(scope="session")
 def checked_docs() -> dict[str, evidence.Page]:
-    """진짜 쪽들을 한 번 실행한 기록. TensorFlow는 여기서 한 번 들어온다."""
+    """진짜 페이지들을 한 번 실행한 기록. TensorFlow는 여기서 한 번 들어온다."""
     with contextlib.chdir(ROOT):
         code = build.check()
     assert code == 0, (ROOT / "build/doctest/output.txt").read_text(encoding="utf-8")

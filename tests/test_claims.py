@@ -146,7 +146,7 @@ def test_claim_that_cannot_be_checked_fails(text, message):
 
 
 def test_checking_does_not_bind_names():
-    """확인은 쪽의 이름 공간을 바꾸지 않는다."""
+    """확인은 페이지의 이름 공간을 바꾸지 않는다."""
     namespace = {**SIZES, "outputs": np.zeros((5, 13))}
     before = set(namespace)
     check(parse("(kept := outputs) -> (N, H)"), namespace, "docs/page.md:3")

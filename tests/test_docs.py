@@ -1,4 +1,4 @@
-"""진짜 쪽들: 주장이 모두 성립하고, 조금만 고쳐도 모두 실패한다."""
+"""진짜 페이지들: 주장이 모두 성립하고, 조금만 고쳐도 모두 실패한다."""
 
 import contextlib
 import itertools
@@ -20,7 +20,7 @@ CLAIM = re.compile(r"(?<=\{shape\}`)[^`]+(?=`)|^(?P<label>\w+: )(?P<claim>\S.* -
 
 
 def rewrite_claims(text, change):
-    """쪽의 주장을 하나씩 ``change``가 돌려주는 것으로 바꾼다."""
+    """페이지의 주장을 하나씩 ``change``가 돌려주는 것으로 바꾼다."""
 
     def replace(match):
         if match["label"]:
@@ -32,7 +32,7 @@ def rewrite_claims(text, change):
 
 
 def claims_of(page):
-    """쪽에 적힌 주장."""
+    """페이지에 적힌 주장."""
     found = []
     rewrite_claims((ROOT / page).read_text(encoding="utf-8"), lambda claim: found.append(claim) or claim)
     return found
@@ -40,7 +40,7 @@ def claims_of(page):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_claim_on_the_page_was_checked(checked_docs, page):
-    """쪽에 적힌 주장마다 잰 기록이 있다."""
+    """페이지에 적힌 주장마다 잰 기록이 있다."""
     name = page.removeprefix("docs/").removesuffix(".md")
     written = {(claim.expression, claim.shape) for claim in map(claims.parse, claims_of(page))}
     found = checked_docs[name].records.values() if written else []
@@ -84,10 +84,10 @@ def test_every_claim_fails_when_changed(checked_docs, tmp_path, monkeypatch):
 
 
 def test_unknown_page_is_named():
-    """없는 쪽을 확인하라고 하면 그 이름과 적는 법을 말한다."""
+    """없는 페이지를 확인하라고 하면 그 이름과 적는 법을 말한다."""
     command = [sys.executable, "-m", "rnn_shapes.build", "check", "docs/learn/none.md"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 2
     assert result.stdout == (
-        "docs/learn/none.md: 그런 쪽이 없습니다. docs/learn/lstm-and-gru.md처럼 저장소에서 본 경로로 적으세요.\n"
+        "docs/learn/none.md: 그런 페이지가 없습니다. docs/learn/lstm-and-gru.md처럼 저장소에서 본 경로로 적으세요.\n"
     )

@@ -121,7 +121,7 @@ def test_boxes_grow_with_their_text():
     assert wide[0] > narrow[0]
 
 
-PAGE = """# 쪽
+PAGE = """# 페이지
 
 ```{{testcode}}
 import numpy as np

@@ -78,7 +78,7 @@ def test_notebook_has_the_code_of_the_script(checked_docs, script):
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_chapter_and_script_link_to_each_other(html_build, script):
-    """스크립트마다 그것을 가리키는 장이 있고, 스크립트의 쪽에서 그 장으로 돌아갈 수 있다."""
+    """스크립트마다 그것을 가리키는 장이 있고, 스크립트의 페이지에서 그 장으로 돌아갈 수 있다."""
     folder, _ = html_build
     page = (folder / "gallery" / f"{script.stem}.html").read_text(encoding="utf-8")
     chapters = [

@@ -1,4 +1,4 @@
-"""만들어진 사이트: 우리말 화면, 남에게 묻지 않는 쪽, TensorFlow 없는 HTML 빌드."""
+"""만들어진 사이트: 우리말 화면, 남에게 묻지 않는 페이지, TensorFlow 없는 HTML 빌드."""
 
 import re
 from html.parser import HTMLParser
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 class Interface(HTMLParser):
-    """쪽의 글과 이름표를 모은다. 코드와 설명문 안의 영어는 뺀다."""
+    """페이지의 글과 이름표를 모은다. 코드와 설명문 안의 영어는 뺀다."""
 
     def __init__(self):
         super().__init__()
@@ -34,7 +34,7 @@ class Interface(HTMLParser):
 
 
 def interface(path):
-    """쪽 하나를 읽는다."""
+    """페이지 하나를 읽는다."""
     parser = Interface()
     parser.feed(path.read_text(encoding="utf-8"))
     return parser
@@ -47,15 +47,17 @@ def test_html_is_built_without_tensorflow(html_build):
 
 
 def test_every_page_says_how_its_claims_were_checked(html_build, checked_docs):
-    """쪽마다 주장이 몇 개이고 어느 판에서 확인했는지 적혀 있고, 확인되지 않은 주장은 없다."""
+    """페이지마다 주장이 몇 개이고 어느 판에서 확인했는지 적혀 있고, 확인되지 않은 주장은 없다."""
     folder, _ = html_build
     for path in folder.rglob("*.html"):
         text = " ".join(path.read_text(encoding="utf-8").split())
         name = path.relative_to(folder).with_suffix("").as_posix()
         if name not in checked_docs:
-            assert "이 쪽에는 형태 주장이 없습니다." in text, name
+            assert "이 페이지에는 형태 주장이 없습니다." in text, name
             continue
-        total, checked = re.search(r"이 쪽의 형태 주장 (\d+)개 가운데 (\d+)개를 실행해서 확인했습니다", text).groups()
+        total, checked = re.search(
+            r"이 페이지의 형태 주장 (\d+)개 가운데 (\d+)개를 실행해서 확인했습니다", text
+        ).groups()
         assert total == checked
         assert 'class="claim claim-unchecked"' not in text
         versions = checked_docs[name].versions
@@ -64,7 +66,7 @@ def test_every_page_says_how_its_claims_were_checked(html_build, checked_docs):
 
 
 def test_nothing_is_asked_of_other_hosts(html_build):
-    """어느 쪽도 다른 곳에서 스크립트나 글꼴, 그림을 받지 않는다."""
+    """어느 페이지도 다른 곳에서 스크립트나 글꼴, 그림을 받지 않는다."""
     folder, _ = html_build
     for path in folder.rglob("*.html"):
         assert not [address for address in interface(path).addresses if re.match(r"(https?:)?//", address)], path
@@ -73,7 +75,7 @@ def test_nothing_is_asked_of_other_hosts(html_build):
 
 
 def test_interface_is_korean(html_build):
-    """화면의 이름표와 단추, 차례에 영어 문장이 남아 있지 않고, 쪽의 언어는 한국어다."""
+    """화면의 이름표와 단추, 차례에 영어 문장이 남아 있지 않고, 페이지의 언어는 한국어다."""
     folder, _ = html_build
     english = re.compile(
         r"(?i)(next|previous|home|copy|search|contents|index|note|warning|source|download)$"
@@ -87,7 +89,7 @@ def test_interface_is_korean(html_build):
 
 
 def test_links_inside_the_site_have_targets(html_build):
-    """사이트 안의 링크는 모두 있는 쪽의 있는 자리를 가리킨다."""
+    """사이트 안의 링크는 모두 있는 페이지의 있는 자리를 가리킨다."""
     folder, _ = html_build
     pages = {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
     for path, text in pages.items():

@@ -55,7 +55,7 @@ def test_every_module_imports_from_the_wheel_without_tensorflow(wheel, tmp_path)
 
 
 def test_api_page_lists_every_public_name():
-    """API 쪽에 오른 모듈은 공개된 함수와 클래스가 하나도 빠지지 않는다."""
+    """API 페이지에 오른 모듈은 공개된 함수와 클래스가 하나도 빠지지 않는다."""
     page = (ROOT / "docs/reference/api.rst").read_text(encoding="utf-8")
     for name in re.findall(r"^\.\. automodule:: (\S+)$", page, flags=re.M):
         module = importlib.import_module(name)

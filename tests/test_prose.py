@@ -76,7 +76,7 @@ def test_quoted_words_and_parts_of_words_are_allowed(text):
         ("출력은 `(N, T)`다.", 3, "확인되지 않는 형태입니다. 코드 글꼴 대신 {shape} 역할로 적으세요: (N, T)"),
         (":::{note}\n글\n\n- 목록 (5, 7)\n:::", 6, "확인되지 않는 형태입니다. {shape} 역할로 적으세요: (5, 7)"),
         ("$x \\in \\mathbb{R}^{N \\times D}$", 3, "수식에 적힌 형태는 확인할 수 없습니다."),
-        ("레이어를 쌓는다.", 3, "쓰지 않기로 한 말입니다. ‘층’ 쪽으로 바꾸거나 따옴표로 감싸세요: 레이어"),
+        ("레이어를 쌓는다.", 3, "쓰지 않기로 한 말입니다(대신 쓸 말은 ‘층’). 바꾸거나 따옴표로 감싸세요: 레이어"),
         ("```python\nx = 1\n```", 4, "실행되지 않는 파이썬 코드입니다. {doctest}나 {testcode}로 적으세요: x = 1"),
         ("```\n>>> 1\n```", 4, "실행되지 않는 파이썬 코드입니다."),
         ("```{doctest}\n>>> 1  # doctest: +SKIP\n```", 4, "건너뛰는 코드입니다. 이 사이트에는 예외가 없습니다: >>> 1"),
@@ -92,14 +92,14 @@ def test_quoted_words_and_parts_of_words_are_allowed(text):
             8,
             "무엇이든 맞는 출력(...)입니다. 확인할 글자를 남기세요",
         ),
-        ("![](icon.svg)", 3, "대체 글(alt)이 없습니다. 그림이 말하는 것을 한 문장으로 적으세요: icon.svg"),
+        ("![](icon.svg)", 3, "대체 글(alt)이 없습니다. 그림이 말하는 것을 말로 풀어 적으세요: icon.svg"),
     ],
 )
 def test_problem_on_a_page_fails_the_build_with_its_line(site, text, line, message):
-    """쪽의 문제는 파일과 줄과 고치는 법을 말하며 빌드를 실패시킨다."""
+    """페이지의 문제는 파일과 줄과 고치는 법을 말하며 빌드를 실패시킨다."""
     site.page("icon.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
     site.page("glossary.toml", '[[term]]\nkorean = "층"\nenglish = "layer"\ndefinition = "."\nbanned = ["레이어"]\n')
-    site.page("page.md", f"# 쪽\n\n{text}\n")
+    site.page("page.md", f"# 페이지\n\n{text}\n")
     extensions = "myst_parser,rnn_shapes.sphinx_role,rnn_shapes.prose"
     built = site.build("dummy", "-D", f"extensions={extensions}")
     assert built.code != 0
@@ -107,9 +107,9 @@ def test_problem_on_a_page_fails_the_build_with_its_line(site, text, line, messa
 
 
 def test_ordinary_page_passes(site):
-    """주장과 실행되는 코드, 대체 글이 있는 그림만 있는 쪽은 통과한다."""
+    """주장과 실행되는 코드, 대체 글이 있는 그림만 있는 페이지는 통과한다."""
     site.copy("pass/everywhere.md")
     site.page("icon.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
-    site.page("page.md", "# 쪽\n\n![그림](icon.svg)\n\n```text\n[N, T]\n```\n")
+    site.page("page.md", "# 페이지\n\n![그림](icon.svg)\n\n```text\n[N, T]\n```\n")
     built = site.build("dummy", "-D", "extensions=myst_parser,rnn_shapes.sphinx_role,rnn_shapes.prose")
     assert built.code == 0, built.output

@@ -1,4 +1,4 @@
-"""작은 사이트에서 주장이 쪽에서 화면까지 가는 길."""
+"""작은 사이트에서 주장이 페이지에서 화면까지 가는 길."""
 
 import json
 import re
@@ -40,7 +40,7 @@ def test_claims_hold_wherever_they_stand(site):
 
 @pytest.mark.parametrize("page", sorted(path.stem for path in (SITE / "fail").glob("*.md")))
 def test_page_that_must_fail_fails(site, page):
-    """틀린 쪽은 파일과 줄과 까닭을 말하며 빌드를 실패시킨다."""
+    """틀린 페이지는 파일과 줄과 까닭을 말하며 빌드를 실패시킨다."""
     site.copy(f"fail/{page}.md")
     built = site.build("doctest")
     assert built.code != 0
@@ -48,7 +48,7 @@ def test_page_that_must_fail_fails(site, page):
 
 
 def test_every_failing_page_is_expected():
-    """실패해야 하는 쪽마다 기대하는 까닭이 있다."""
+    """실패해야 하는 페이지마다 기대하는 까닭이 있다."""
     assert {path.stem for path in (SITE / "fail").glob("*.md")} == set(FAILURES)
 
 
@@ -76,7 +76,7 @@ def test_wrong_claim_prints_only_its_report(site):
     assert "__claim__" not in output
 
 
-PAGE = """# 쪽
+PAGE = """# 페이지
 
 ```{testcode}
 import numpy as np
@@ -109,7 +109,7 @@ def test_without_evidence_claims_are_not_checked(site):
 
 
 def test_evidence_reaches_pages_already_written(site):
-    """나중에 생긴 기록은 이미 만든 쪽에도 반영되고, 설명에는 식과 잰 형태와 크기가 있다."""
+    """나중에 생긴 기록은 이미 만든 페이지에도 반영되고, 설명에는 식과 잰 형태와 크기가 있다."""
     site.page("page.md", PAGE)
     site.build("html")
     site.build("doctest")
@@ -117,7 +117,7 @@ def test_evidence_reaches_pages_already_written(site):
     assert marks(html) == ["checked", "checked"]
     note = re.search(r'role="tooltip" id="claim-1">(.*?)</span></span>', html)[1]
     assert re.sub(r"<[^>]+>", "", note) == (
-        "실행해서 확인함식 h잰 형태 (5, 11)N = 5 배치 크기, batch_sizeH = 11 은닉 상태의 크기(유닛 수), hidden_dim"
+        "실행해서 확인함식: h잰 형태: (5, 11)N = 5 배치 크기, batch_sizeH = 11 은닉 상태의 크기(유닛 수), hidden_dim"
     )
     assert '<code tabindex="0" aria-describedby="claim-1">(N, H)</code>' in html
 
@@ -140,14 +140,14 @@ def test_edited_claims_lose_their_mark(site, old, new, expected):
 
 
 def test_failing_claims_leave_no_evidence(site):
-    """틀린 주장은 기록되지 않고, 같은 쪽의 맞는 주장은 기록된다."""
+    """틀린 주장은 기록되지 않고, 같은 페이지의 맞는 주장은 기록된다."""
     site.page("page.md", PAGE.replace("`c -> (N, H)`", "`c -> (H, N)`"))
     site.build("doctest")
     assert marks(site.build("html").html("page")) == ["checked", "unchecked"]
 
 
 def test_naming_pages_keeps_evidence_of_the_others(site):
-    """쪽을 골라 실행하면 나머지 쪽의 기록은 그대로 남는다."""
+    """페이지를 골라 실행하면 나머지 페이지의 기록은 그대로 남는다."""
     site.page("page.md", PAGE)
     site.page("other.md", PAGE)
     site.build("doctest")
@@ -166,7 +166,7 @@ def test_broken_evidence_says_how_to_mend(site):
     built = site.build("html")
     assert built.code != 0
     assert "기록을 읽을 수 없습니다" in built.output
-    assert "파일을 지우고 nox -s doctest로 다시 만드세요." in built.output
+    assert "파일을 지우고 python3.11 noxfile.py doctest로 다시 만드세요." in built.output
 
 
 def test_claim_in_a_title_stays_out_of_navigation(site):

@@ -5,7 +5,7 @@
 .. code-block:: text
 
     python -m rnn_shapes.build site            # HTML. 기록이 없으면 확인부터 한다
-    python -m rnn_shapes.build check [쪽…]      # 쪽의 코드와 주장을 실행하고 기록한다
+    python -m rnn_shapes.build check [페이지…]      # 페이지의 코드와 주장을 실행하고 기록한다
     python -m rnn_shapes.build lint            # 글만 살핀다. TensorFlow가 필요 없다
 """
 
@@ -27,16 +27,16 @@ def run(builder: str, output: Path, *options: str, pages: Sequence[str] = (), do
     """Sphinx를 한 번 돌린다. 돌려주는 값은 프로세스의 종료 코드와 같다."""
     code = build_main(["-b", builder, "-d", str(doctrees), *STRICT, *options, str(DOCS), str(output), *pages])
     if code:
-        # Sphinx는 읽을 때만 경고한다. 지우지 않으면 다음 빌드가 같은 쪽을 읽지 않고 통과한다.
+        # Sphinx는 읽을 때만 경고한다. 지우지 않으면 다음 빌드가 같은 페이지를 읽지 않고 통과한다.
         (doctrees / "environment.pickle").unlink(missing_ok=True)
     return code
 
 
 def check(pages: Sequence[str] = ()) -> int:
-    """쪽의 코드와 주장을 실행한다. ``pages``가 비었으면 모든 쪽이다."""
+    """페이지의 코드와 주장을 실행한다. ``pages``가 비었으면 모든 페이지다."""
     for page in pages:
         if not Path(page).is_file():
-            print(f"{page}: 그런 쪽이 없습니다. docs/learn/lstm-and-gru.md처럼 저장소에서 본 경로로 적으세요.")
+            print(f"{page}: 그런 페이지가 없습니다. docs/learn/lstm-and-gru.md처럼 저장소에서 본 경로로 적으세요.")
             return 2
     return run("doctest", BUILD / "doctest", *WITHOUT_GALLERY, pages=pages)
 
@@ -51,7 +51,7 @@ def site() -> int:
 
 
 def lint() -> int:
-    """모든 쪽을 새로 읽으며 글을 살핀다."""
+    """모든 페이지를 새로 읽으며 글을 살핀다."""
     return run("dummy", BUILD / "lint", *WITHOUT_GALLERY, "--fresh-env", "--quiet", doctrees=BUILD / "lint-doctrees")
 
 

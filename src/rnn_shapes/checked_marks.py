@@ -1,4 +1,4 @@
-"""기록을 HTML로 옮긴다: 주장 옆의 확인 표시, 가리키면 나오는 설명, 쪽 아래의 집계."""
+"""기록을 HTML로 옮긴다: 주장 옆의 확인 표시, 가리키면 나오는 설명, 페이지 아래의 집계."""
 
 from dataclasses import dataclass, field
 from html import escape
@@ -31,7 +31,7 @@ class CheckedMarks:
     pages: dict[str, evidence.Page] = field(default_factory=dict)
 
     def load(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """기록을 읽고, 지난번과 달라져서 다시 써야 하는 쪽을 돌려준다."""
+        """기록을 읽고, 지난번과 달라져서 다시 써야 하는 페이지를 돌려준다."""
         if app.builder.format != "html":
             return []
         self.pages = evidence.load(Path(app.confdir, app.config.rnn_shapes_evidence))
@@ -60,7 +60,7 @@ class CheckedMarks:
 
 
 def _own_claims(doctree: nodes.document) -> list[shape_claim]:
-    """쪽에 적힌 주장. 다른 쪽의 제목에서 차례로 옮겨 온 사본은 링크 안에 있으므로 뺀다."""
+    """페이지에 적힌 주장. 다른 페이지의 제목에서 차례로 옮겨 온 사본은 링크 안에 있으므로 뺀다."""
     return [node for node in doctree.findall(shape_claim) if not isinstance(node.parent, nodes.reference)]
 
 
@@ -117,8 +117,8 @@ def depart_claim(translator: HTML5Translator, node: nodes.Element) -> None:
 def _checked_note(record: evidence.Record) -> str:
     rows = [
         "<b>실행해서 확인함</b>",
-        f"<span>식 <code>{escape(record.expression)}</code></span>",
-        f"<span>잰 형태 <code>{escape(record.measured)}</code></span>",
+        f"<span>식: <code>{escape(record.expression)}</code></span>",
+        f"<span>잰 형태: <code>{escape(record.measured)}</code></span>",
     ]
     for letter, size in record.sizes.items():
         symbol = SYMBOLS[letter]
@@ -128,4 +128,4 @@ def _checked_note(record: evidence.Record) -> str:
 
 def _unchecked_note(node: shape_claim) -> str:
     expression = node["claim"].rpartition("->")[0].strip()
-    return f"<b>아직 확인하지 않음</b><span>식 <code>{escape(expression)}</code></span>"
+    return f"<b>아직 확인하지 않음</b><span>식: <code>{escape(expression)}</code></span>"

@@ -1,4 +1,4 @@
-"""형태 주장을 읽고, 한 쪽의 이름 공간에서 계산해 확인한다.
+"""형태 주장을 읽고, 한 페이지의 이름 공간에서 계산해 확인한다.
 
 주장은 ``식 -> 형태``로 적는다. 형태는 기호와 정수의 산술식을 축으로 하는 ``tuple``이거나,
 그런 형태를 담은 ``list`` 또는 ``tuple``이다. 틀린 주장뿐 아니라 틀릴 수 없는 주장도 실패한다.
@@ -49,7 +49,7 @@ class Claim:
     """한 자리에 적힌 주장."""
 
     expression: str
-    """쪽의 이름 공간에서 계산할 파이썬 식."""
+    """페이지의 이름 공간에서 계산할 파이썬 식."""
     shape: str
     """적힌 그대로의 형태."""
     tree: ClaimedTree
@@ -69,7 +69,7 @@ def parse(text: str) -> Claim:
     """``식 -> 형태``를 읽는다.
 
     Raises:
-        ClaimSyntaxError: 화살표가 없거나, 어느 쪽이 비었거나, 식이 파이썬이 아니거나,
+        ClaimSyntaxError: 화살표가 없거나, 한편이 비었거나, 식이 파이썬이 아니거나,
             모르는 기호가 있거나, 형태가 ``tuple``이 아닐 때.
 
     >>> parse("outputs -> (N, T, 2H)").expression
@@ -141,16 +141,16 @@ def _axis(node: ast.expr, shape: str) -> ast.expr:
 
 
 def evaluate(expression: str, namespace: Mapping[str, Any], place: str) -> Any:
-    """쪽의 이름 공간에서 식을 계산한다. 이름 공간은 바뀌지 않는다.
+    """페이지의 이름 공간에서 식을 계산한다. 이름 공간은 바뀌지 않는다.
 
     Raises:
         ClaimError: 없는 이름이 있거나 계산하다가 예외가 났을 때.
     """
     try:
-        return eval(expression, dict(namespace))  # noqa: S307 - 쪽을 쓴 사람의 식을 그 쪽의 이름 공간에서 계산한다
+        return eval(expression, dict(namespace))  # noqa: S307 - 페이지를 쓴 사람의 식을 그 페이지의 이름 공간에서 계산한다
     except NameError as error:
         raise _failure(place, f"이 자리까지 없는 이름입니다: {error.name}", 식=expression) from None
-    except Exception as error:  # 쪽의 식은 무엇이든 던질 수 있고, 모두 그 주장의 실패다
+    except Exception as error:  # 페이지의 식은 무엇이든 던질 수 있고, 모두 그 주장의 실패다
         reason = f"{type(error).__name__}: {str(error).strip()}".splitlines()[0]
         raise _failure(place, "식을 계산하다가 예외가 났습니다", 식=expression, 예외=reason) from None
 
@@ -160,7 +160,7 @@ def check(claim: Claim, namespace: Mapping[str, Any], place: str) -> Checked:
 
     Args:
         claim: 확인할 주장.
-        namespace: 쪽의 코드가 여기까지 만든 이름들.
+        namespace: 페이지의 코드가 여기까지 만든 이름들.
         place: 보고에 적을 자리. ``docs/learn/lstm.md:41``처럼 파일과 줄이다.
 
     Raises:

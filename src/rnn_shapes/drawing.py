@@ -136,7 +136,7 @@ class Drawing:
         return width * max((len(row) for row in rows), default=0), 24.0 * len(rows)
 
     def svg(self, identity: str, title: str, description: str) -> str:
-        """한 장의 SVG. ``identity``는 쪽 안에서 하나뿐인 이름이다."""
+        """한 장의 SVG. ``identity``는 페이지 안에서 하나뿐인 이름이다."""
         width, height = _n(self.right + 8), _n(self.bottom + 20)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{height}"'

@@ -1,7 +1,7 @@
 """확인된 주장의 기록. doctest 빌드가 쓰고 HTML 빌드가 읽는다.
 
 기록의 열쇠는 주장의 지문(fingerprint)이다. 지문은 주장과 그 앞에서 실행된 코드 전부에서 나오므로,
-쪽을 고치면 지문이 달라지고 옛 기록은 저절로 쓸모를 잃는다.
+페이지를 고치면 지문이 달라지고 옛 기록은 저절로 쓸모를 잃는다.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ class Record:
 
 @dataclass
 class Page:
-    """한 쪽의 기록."""
+    """한 페이지의 기록."""
 
     versions: dict[str, str] = field(default_factory=dict)
     """``{"tensorflow": "2.21.0", "keras": "3.15.1"}``. 확인할 때 들어와 있던 패키지만 있다."""
@@ -39,7 +39,7 @@ class Page:
 
 
 def fingerprint(code: Iterable[str], claim: str) -> str:
-    """주장과, 쪽에서 그 앞에 있는 코드의 지문."""
+    """주장과, 페이지에서 그 앞에 있는 코드의 지문."""
     return hashlib.sha256(json.dumps([*code, claim]).encode()).hexdigest()[:16]
 
 
@@ -59,7 +59,7 @@ def load(path: Path) -> dict[str, Page]:
         }
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ValueError(
-            f"{path}: 기록을 읽을 수 없습니다({error}). 파일을 지우고 nox -s doctest로 다시 만드세요."
+            f"{path}: 기록을 읽을 수 없습니다({error}). 파일을 지우고 python3.11 noxfile.py doctest로 다시 만드세요."
         ) from None
 
 
@@ -74,11 +74,11 @@ def save(path: Path, pages: Mapping[str, Page]) -> None:
 
 
 collected: dict[str, Page] = {}
-"""이번 doctest 빌드에서 확인된 것. 쪽의 코드와 빌더가 한 프로세스에 있어서 이렇게 주고받는다."""
+"""이번 doctest 빌드에서 확인된 것. 페이지의 코드와 빌더가 한 프로세스에 있어서 이렇게 주고받는다."""
 
 
 def check_on_page(page: str, place: str, text: str, key: str, namespace: Mapping[str, Any]) -> None:
-    """쪽에 숨은 doctest가 부른다. 성립하면 기록하고, 아니면 보고를 찍어 doctest를 실패시킨다."""
+    """페이지에 숨은 doctest가 부른다. 성립하면 기록하고, 아니면 보고를 찍어 doctest를 실패시킨다."""
     claim = claims.parse(text)
     try:
         checked = claims.check(claim, namespace, place)
@@ -98,11 +98,11 @@ def check_figure_on_page(
     """그림의 이름표를 하나씩 확인하고, 그림에 적을 값을 재고, 값 사이의 관계를 확인한다.
 
     Args:
-        page: 그림이 있는 쪽.
+        page: 그림이 있는 페이지.
         name: 그림의 이름.
         labels: 이름표마다 (자리, 주장, 지문).
         values: 값마다 (이름, 자리, 식, 지문).
-        namespace: 쪽의 코드가 여기까지 만든 이름들.
+        namespace: 페이지의 코드가 여기까지 만든 이름들.
     """
     for place, text, key in labels:
         check_on_page(page, place, text, key, namespace)

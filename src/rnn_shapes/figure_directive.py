@@ -1,11 +1,11 @@
-"""그림을 쪽에 놓는 directive. 그림 속의 형태 이름표는 글 속의 주장과 똑같이 확인된다.
+"""그림을 페이지에 놓는 directive. 그림 속의 형태 이름표는 글 속의 주장과 똑같이 확인된다.
 
 적는 법:
 
 .. code-block:: text
 
     ```{rnn-figure} bidirectional_values
-    :alt: 그림이 말하는 것을 한 문장으로
+    :alt: 그림이 말하는 것을 말로 풀어
 
     outputs: outputs -> (N, T, 2H)
     numbers = outputs[0]
@@ -86,7 +86,7 @@ class FigureDirective(SphinxDirective):
         figure = FIGURES[name]
         alt = self.options.get("alt", "").strip()
         if not alt:
-            raise FigureError("대체 글(:alt:)이 없습니다. 그림이 말하는 것을 한 문장으로 적으세요.")
+            raise FigureError("대체 글(:alt:)이 없습니다. 그림이 말하는 것을 말로 풀어 적으세요.")
         options = figure.complete(
             {key.replace("-", "_"): text for key, text in self.options.items() if key not in COMMON}
         )

@@ -61,9 +61,9 @@ def _row(drawing: Drawing, center: float, y: float, items: list[tuple[str, Label
         x += width + GAP
 
 
-@figure("SimpleRNN의 식과 인수마다의 형태", ("h", "x", "W", "h_previous", "U", "b"))
+@figure("SimpleRNN의 식과 글자마다의 형태", ("h", "x", "W", "h_previous", "U", "b"))
 def simple_rnn_equation(labels: Labels, values: Values, options: Options) -> Drawing:
-    """곱 두 개를 따로 계산해 더하는 식. 인수마다 아래에 형태를 단다."""
+    """곱 두 개를 따로 계산해 더하는 식. 글자마다 아래에 형태를 단다."""
     drawing = Drawing()
     x, y = 8.0, 70.0
     spans = {}
@@ -200,6 +200,6 @@ def gru_cell(labels: Labels, values: Values, options: Options) -> Drawing:
     _end(drawing, right, top, "은닉 상태 h", labels["h"], before=False)
     drawing.text(left + 96, bus + 70, "입력 x", size=14)
     drawing.label(left + 96, bus + 96, labels["x"])
-    note = "r을 곱셈 뒤에 건다" if after else "r을 곱셈 앞에 건다"
+    note = "곱셈 뒤의 r" if after else "곱셈 앞의 r"
     drawing.text(candidate, bus + 74, f"reset_after={after}: {note}", "note", size=13)
     return drawing

@@ -208,5 +208,5 @@ def embedding_and_padding(labels: Labels, values: Values, options: Options) -> D
     drawing.arrow(
         (8 + width + 6, below + 8 + height / 2), (x + 96, below + 8 + height / 2), (x + 96, y + 78), kind="line faint"
     )
-    drawing.text(x + 40, below + 8 + height / 2 + 18, "마스크는 벡터에 딸려 순환층까지 간다", "note", size=13)
+    drawing.text(x + 40, below + 8 + height / 2 + 18, "벡터에 딸려 순환층까지 가는 마스크", "note", size=13)
     return drawing

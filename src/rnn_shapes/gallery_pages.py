@@ -1,4 +1,4 @@
-"""sphinx-gallery가 만든 쪽을 읽기 전에 다듬는다.
+"""sphinx-gallery가 만든 페이지를 읽기 전에 다듬는다.
 
 영어 문장을 우리말로 바꾸고, 카드의 그림에 대체 글을 주고, 스크립트를 설명하는 장으로 돌아가는
 링크를 단다. 스크립트에 적으면 내려받은 노트북에 역할이 글자 그대로 남기 때문이다.
@@ -29,7 +29,7 @@ REWRITES = {
 
 
 def rewrite(app: Sphinx, docname: str, content: list[str]) -> None:
-    """갤러리 쪽의 원문을 다듬는다."""
+    """갤러리 페이지의 원문을 다듬는다."""
     folder, _, script = docname.partition("/")
     if folder != "gallery":
         return
@@ -40,7 +40,7 @@ def rewrite(app: Sphinx, docname: str, content: list[str]) -> None:
 
 
 def _chapters(app: Sphinx, docname: str) -> list[str]:
-    """이 스크립트를 가리키는 장. 장이 바뀌면 이 쪽도 다시 읽는다."""
+    """이 스크립트를 가리키는 장. 장이 바뀌면 이 페이지도 다시 읽는다."""
     srcdir = Path(app.srcdir)
     chapters = []
     for path in sorted(srcdir.glob("learn/*.md")):
@@ -51,6 +51,6 @@ def _chapters(app: Sphinx, docname: str) -> list[str]:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """갤러리 쪽을 읽을 때마다 다듬도록 등록한다."""
+    """갤러리 페이지를 읽을 때마다 다듬도록 등록한다."""
     app.connect("source-read", rewrite)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""용어집. ``glossary.toml`` 하나가 용어집 쪽을 만들고, 글에서 쓰지 않는 말을 정한다."""
+"""용어집. ``glossary.toml`` 하나가 용어집 페이지를 만들고, 글에서 쓰지 않는 말을 정한다."""
 
 import tomllib
 from collections.abc import Sequence

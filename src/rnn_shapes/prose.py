@@ -75,12 +75,12 @@ Problem: TypeAlias = tuple[nodes.Node, str, str]
 
 
 def problems(doctree: nodes.document, terms: Sequence[glossary.Term], *, runs_elsewhere: bool) -> Iterator[Problem]:
-    """한 쪽의 문제를 하나씩 내놓는다.
+    """한 페이지의 문제를 하나씩 내놓는다.
 
     Args:
-        doctree: 살필 쪽.
+        doctree: 살필 페이지.
         terms: 용어집.
-        runs_elsewhere: 코드를 sphinx-gallery가 실행하는 쪽이면 참. 코드는 살피지 않는다.
+        runs_elsewhere: 코드를 sphinx-gallery가 실행하는 페이지이면 참. 코드는 살피지 않는다.
     """
     unread = nodes.literal_block | nodes.comment | nodes.raw | addnodes.desc | drawn_figure
     for text in doctree.findall(nodes.Text):
@@ -98,10 +98,10 @@ def problems(doctree: nodes.document, terms: Sequence[glossary.Term], *, runs_el
             for shape in bare_shapes(text):
                 yield parent, shape, "확인되지 않는 형태입니다. {shape} 역할로 적으세요"
             for word, term in banned_words(text, terms):
-                yield parent, word, f"쓰지 않기로 한 말입니다. ‘{term.korean}’ 쪽으로 바꾸거나 따옴표로 감싸세요"
+                yield parent, word, f"쓰지 않기로 한 말입니다(대신 쓸 말은 ‘{term.korean}’). 바꾸거나 따옴표로 감싸세요"
     for image in doctree.findall(nodes.image):
         if not image.get("alt", "").strip():
-            yield image, image["uri"], "대체 글(alt)이 없습니다. 그림이 말하는 것을 한 문장으로 적으세요"
+            yield image, image["uri"], "대체 글(alt)이 없습니다. 그림이 말하는 것을 말로 풀어 적으세요"
     for figure in doctree.findall(drawn_figure):
         for shape in bare_shapes(figure["alt"]):
             yield figure, shape, "대체 글의 형태는 확인할 수 없습니다. 말로 풀어 적으세요"
@@ -139,7 +139,7 @@ def _inside(node: nodes.Node | None, kinds: UnionType | type) -> bool:
 
 
 def check_prose(app: Sphinx, doctree: nodes.document) -> None:
-    """쪽을 읽을 때마다 살피고, 문제를 파일과 줄로 알린다."""
+    """페이지를 읽을 때마다 살피고, 문제를 파일과 줄로 알린다."""
     srcdir = Path(app.srcdir)
     page = Path(app.env.doc2path(app.env.current_document.docname))
     script = srcdir.parent / page.parent.name / f"{page.stem}.py"
@@ -147,7 +147,7 @@ def check_prose(app: Sphinx, doctree: nodes.document) -> None:
     words = srcdir / "glossary.toml"
     terms = glossary.load(words) if words.is_file() else ()
     for node, text, what in problems(doctree, terms, runs_elsewhere=is_script):
-        # 갤러리의 쪽은 만들어진 것이므로, 고칠 곳인 스크립트에서 찾는다.
+        # 갤러리의 페이지는 만들어진 것이므로, 고칠 곳인 스크립트에서 찾는다.
         path, hint = (script, 1) if is_script else (page, _line(node))
         line, _ = source_lines.line_of(text, path, hint)
         logger.error("%s: %s", what, text, location=source_lines.place(path, srcdir, line))
@@ -160,6 +160,6 @@ def _line(node: nodes.Node | None) -> int:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """쪽을 읽은 뒤에 살피도록 등록한다."""
+    """페이지를 읽은 뒤에 살피도록 등록한다."""
     app.connect("doctree-read", check_prose)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

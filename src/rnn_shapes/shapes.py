@@ -79,7 +79,7 @@ def brackets(items: list[str], container: type) -> str:
 
 
 GATE_FACTORS = (2, 3, 4)
-"""RNN 층의 형태에 나타나는 배수. 양방향은 2, GRU의 게이트는 3, LSTM의 게이트는 4다."""
+"""RNN 층의 형태에 나타나는 배수. 양방향은 두 벌, GRU는 가중치 세 벌, LSTM은 네 벌이다."""
 
 
 def in_symbols(tree: Tree, sizes: Mapping[str, int]) -> str:

@@ -1,6 +1,6 @@
 """Sphinx 확장: 형태 주장의 역할(role), 확인, 그리고 확인한 표시.
 
-쪽에 적힌 주장은 노드 둘이 된다. 하나는 독자가 보는 형태이고, 하나는 ``sphinx.ext.doctest``가
+페이지에 적힌 주장은 노드 둘이 된다. 하나는 독자가 보는 형태이고, 하나는 ``sphinx.ext.doctest``가
 그 자리에서 실행하는 숨은 예제다. HTML 빌드와 doctest 빌드가 같은 doctree를 읽으므로,
 보이는 것이 곧 확인한 것이다.
 """
@@ -57,7 +57,7 @@ class ShapeRole(SphinxRole):
 
 
 def bind_claims(app: Sphinx, doctree: nodes.document) -> None:
-    """쪽의 주장과 그림마다 번호와 지문을 매기고, 숨은 예제에 실행할 코드를 넣는다."""
+    """페이지의 주장과 그림마다 번호와 지문을 매기고, 숨은 예제에 실행할 코드를 넣는다."""
     page = app.env.current_document.docname
     code: list[str] = []
     number = 0
@@ -95,7 +95,7 @@ def is_test(node: nodes.Element) -> bool:
 
 
 class ClaimDocTestBuilder(DocTestBuilder):
-    """쪽의 이름을 알리고, 틀린 주장은 그 보고만 찍는 doctest 빌더."""
+    """페이지의 이름을 알리고, 틀린 주장은 그 보고만 찍는 doctest 빌더."""
 
     def init(self) -> None:
         """한 번의 빌드를 준비한다."""
@@ -103,7 +103,7 @@ class ClaimDocTestBuilder(DocTestBuilder):
         self.run_pages: set[str] = set()
 
     def test_doc(self, docname: str, doctree: nodes.Node) -> bool:
-        """한 쪽을 실행한다."""
+        """한 페이지를 실행한다."""
         self.run_pages.add(docname)
         evidence.collected.pop(docname, None)
         if any(is_test(node) for node in doctree.findall(nodes.Element)):
@@ -112,7 +112,7 @@ class ClaimDocTestBuilder(DocTestBuilder):
         return super().test_doc(docname, doctree)
 
     def finish(self) -> None:
-        """기록을 쓴다. 이번에 실행한 쪽의 것만 갈아 끼우고, 실행하지 않은 쪽의 것은 남긴다."""
+        """기록을 쓴다. 이번에 실행한 페이지의 것만 갈아 끼우고, 실행하지 않은 페이지의 것은 남긴다."""
         super().finish()
         path = Path(self._app.confdir, self.config.rnn_shapes_evidence)
         pages = evidence.load(path)
@@ -131,23 +131,23 @@ class ClaimDocTestBuilder(DocTestBuilder):
 
 
 def forget_layer_names() -> None:
-    """쪽마다 새 프로세스처럼 시작한다. 두지 않으면 ``lstm_1`` 같은 층의 이름이 실행한 쪽의 차례에 따라 달라진다."""
+    """페이지마다 새 프로세스처럼 시작한다. 두지 않으면 ``lstm_1`` 같은 이름이 실행한 차례에 따라 달라진다."""
     for package in ("keras", "tf_keras"):
         if package in sys.modules:
             sys.modules[package].backend.clear_session()
 
 
 def provide_check(app: Sphinx, config: Config) -> None:
-    """쪽의 이름 공간에 확인 함수를 둔다. 쪽의 코드보다 먼저 실행된다."""
+    """페이지의 이름 공간에 확인 함수를 둔다. 페이지의 코드보다 먼저 실행된다."""
     config.doctest_global_setup += (
         "\nfrom rnn_shapes.evidence import check_on_page as __claim__, check_figure_on_page as __figure__"
     )
 
 
 def check_before_writing(app: Sphinx, env: BuildEnvironment) -> None:
-    """``rnn_shapes_check``이면 HTML을 쓰기 전에 모든 쪽을 확인한다.
+    """``rnn_shapes_check``이면 HTML을 쓰기 전에 모든 페이지를 확인한다.
 
-    빌드를 따로 돌리면 Sphinx를 두 번 띄우고 갤러리의 쪽을 두 번 읽는다.
+    빌드를 따로 돌리면 Sphinx를 두 번 띄우고 갤러리의 페이지를 두 번 읽는다.
     """
     if app.builder.format == "html" and app.config.rnn_shapes_check:
         builder = ClaimDocTestBuilder(app, env)

@@ -34,14 +34,14 @@ SYMBOLS: Mapping[str, Symbol] = {
         Symbol("A", "attention_dim", "어텐션 층의 크기"),
     )
 }
-"""글자로 찾는 기호표. 적힌 순서가 쪽에 보이는 순서다."""
+"""글자로 찾는 기호표. 적힌 순서가 페이지에 보이는 순서다."""
 
 
 def bound_sizes(namespace: Mapping[str, object]) -> dict[str, int]:
     """이름 공간에 정수로 묶여 있는 기호의 크기.
 
     Args:
-        namespace: 한 쪽의 코드가 만든 이름들.
+        namespace: 한 페이지의 코드가 만든 이름들.
 
     Returns:
         ``{"N": 5, "T": 7}``처럼 글자에서 크기로 가는 표. 묶이지 않은 기호는 없다.

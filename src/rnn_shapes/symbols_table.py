@@ -1,4 +1,4 @@
-"""기호표를 쪽에 펼치는 directive. 표의 내용은 :mod:`rnn_shapes.symbols`에만 있다."""
+"""기호표를 페이지에 펼치는 directive. 표의 내용은 :mod:`rnn_shapes.symbols`에만 있다."""
 
 from docutils import nodes
 from docutils.statemachine import StringList

@@ -1,6 +1,6 @@
 """빌드가 얼마나 걸리는지, 더 줄일 수 없는 일에 견준 비율로 잰다.
 
-한계는 TensorFlow를 한 번 들여와 모든 쪽의 코드와 모든 갤러리 스크립트를 그대로 실행하는
+한계는 TensorFlow를 한 번 들여와 모든 페이지의 코드와 모든 갤러리 스크립트를 그대로 실행하는
 프로세스 하나다. 초는 컴퓨터마다 다르므로 이 표의 초를 다른 컴퓨터의 것과 견주지 않는다.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
-# 쪽의 코드와 주장의 식만 뽑아 차례대로 실행한다: 형태도 출력도 견주지 않는다.
+# 페이지의 코드와 주장의 식만 뽑아 차례대로 실행한다: 형태도 출력도 견주지 않는다.
 PAGES = """
 import contextlib, doctest, io, os, re, sys
 from pathlib import Path
@@ -83,16 +83,16 @@ def main() -> None:
 
         rows = []
         limit = run(folder, "-c", PAGES + SCRIPTS)
-        rows.append(("한계: 쪽의 코드와 갤러리", limit, None, None))
+        rows.append(("한계: 페이지의 코드와 갤러리", limit, None, None))
         rows.append(("처음부터 만드는 사이트", run(folder, *build, "site"), limit, 1.3))
         page = folder / "docs/learn/cells-and-layers.md"
         rows.append(("바뀐 것이 없는 사이트", run(folder, *build, "site"), None, 2))
         page.write_text(
             page.read_text(encoding="utf-8").replace("셀은 한 타임스텝", "셀은 타임스텝 하나"), encoding="utf-8"
         )
-        rows.append(("글 한 쪽이 바뀐 사이트", run(folder, *build, "site"), None, 3))
+        rows.append(("글 한 페이지가 바뀐 사이트", run(folder, *build, "site"), None, 3))
         code = run(folder, "-c", PAGES)
-        rows.append(("한계: 쪽의 코드", code, None, None))
+        rows.append(("한계: 페이지의 코드", code, None, None))
         shutil.rmtree(folder / "build")
         rows.append(("처음부터 하는 주장의 확인", run(folder, *build, "check"), code, 1.2))
 
