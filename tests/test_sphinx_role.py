@@ -119,7 +119,20 @@ def test_evidence_reaches_pages_already_written(site):
     assert re.sub(r"<[^>]+>", "", note) == (
         "실행해서 확인함식: h잰 형태: (5, 11)N = 5 배치 크기, batch_sizeH = 11 은닉 상태의 크기(유닛 수), hidden_dim"
     )
-    assert '<code tabindex="0" aria-describedby="claim-1">(N, H)</code>' in html
+    assert '<code tabindex="0" aria-describedby="claim-1"><span class="one">(N, H)</span></code>' in html
+
+
+def test_one_build_checks_and_writes(site):
+    """``rnn_shapes_check``이면 HTML 빌드 하나가 확인하고 기록하고 표시하며, 틀린 주장이 있으면 실패한다."""
+    site.page("page.md", PAGE)
+    built = site.build("html", "-D", "rnn_shapes_check=1")
+    assert built.code == 0, built.output
+    assert marks(built.html("page")) == ["checked", "checked"]
+    assert (site.source / "claims.json").exists()
+    site.page("page.md", PAGE.replace("`c -> (N, H)`", "`c -> (H, N)`"))
+    built = site.build("html", "-D", "rnn_shapes_check=1")
+    assert built.code != 0
+    assert "docs/page.md:15: 형태 주장이 실제와 다릅니다" in built.output
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """기록을 HTML로 옮긴다: 주장 옆의 확인 표시, 가리키면 나오는 설명, 페이지 아래의 집계."""
 
+import re
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -74,7 +75,7 @@ def visit_claim(translator: HTML5Translator, node: shape_claim) -> None:
     number = f"claim-{node['number']}"
     translator.body.append(
         f'<span class="claim claim-{state}">'
-        f'<code tabindex="0" aria-describedby="{number}">{escape(node.astext())}</code>'
+        f'<code tabindex="0" aria-describedby="{number}">{_unbroken(node.astext())}</code>'
         f'<span class="claim-note" role="tooltip" id="{number}">{note}</span></span>'
     )
     raise nodes.SkipNode
@@ -112,6 +113,11 @@ def _measured(record: evidence.Record | None) -> str:
 
 def depart_claim(translator: HTML5Translator, node: nodes.Element) -> None:
     """``visit_claim``과 ``visit_figure``가 노드를 끝까지 그리므로 할 일이 없다."""
+
+
+def _unbroken(shape: str) -> str:
+    """텐서 하나의 형태는 줄 끝에서 갈라지지 않게 묶는다. 묶음은 텐서 사이에서만 갈라진다."""
+    return re.sub(r"\([^()\[\]]*\)", r'<span class="one">\g<0></span>', escape(shape))
 
 
 def _checked_note(record: evidence.Record) -> str:
