@@ -5,6 +5,7 @@
 보이는 것이 곧 확인한 것이다.
 """
 
+import hashlib
 import os
 import re
 import sys
@@ -158,11 +159,18 @@ def check_before_writing(app: Sphinx, env: BuildEnvironment) -> None:
         builder.finish()
 
 
+def _digest(package: Path) -> str:
+    sources = sorted(path for path in package.rglob("*") if path.suffix in {".py", ".po"})
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """역할, 빌더, 확인 표시를 등록한다."""
     app.setup_extension("sphinx.ext.doctest")
     app.setup_extension("rnn_shapes.figure_directive")
     app.add_config_value("rnn_shapes_evidence", "../build/evidence/claims.json", "", types=frozenset({str}))
+    # 이 패키지를 고치면 모든 페이지를 다시 읽고 다시 쓴다. Sphinx는 확장의 코드가 바뀐 것을 모른다.
+    app.add_config_value("rnn_shapes_code", _digest(Path(__file__).parent), "env", types=frozenset({str}))
     app.add_config_value("rnn_shapes_check", False, "", types=frozenset({bool}))
     app.add_node(shape_claim, html=(checked_marks.visit_claim, checked_marks.depart_claim))
     app.add_node(drawn_figure, html=(checked_marks.visit_figure, checked_marks.depart_claim))
