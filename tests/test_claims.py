@@ -27,6 +27,11 @@ def report(text, **names):
         ("-> (N, T)", "화살표 왼쪽에 식이 없습니다: '-> (N, T)'. '식 -> 형태'로 적으세요."),
         ("outputs ->", "화살표 오른쪽에 형태가 없습니다: 'outputs ->'. '식 -> 형태'로 적으세요."),
         ("outputs[ -> (N,)", "화살표 왼쪽이 파이썬 식이 아닙니다: 'outputs['."),
+        ("(5, 7) -> (N, T)", "식이 아무것도 재지 않습니다: '(5, 7)'. 페이지의 코드가 만든 값을 적으세요."),
+        (
+            "(batch_size, 7) -> (N, T)",
+            "식이 아무것도 재지 않습니다: '(batch_size, 7)'. 페이지의 코드가 만든 값을 적으세요.",
+        ),
         ("outputs -> (N, T", "읽을 수 없는 형태입니다: '(N, T'. (N, T, H)처럼 적으세요."),
         ("outputs -> N", "형태가 tuple이 아닙니다: 'N'. 축이 하나면 (N,)처럼 쉼표를 붙이세요."),
         ("outputs -> (N)", "형태가 tuple이 아닙니다: '(N)'. 축이 하나면 (N,)처럼 쉼표를 붙이세요."),
@@ -37,6 +42,8 @@ def report(text, **names):
         ("outputs -> ((N, T), H)", "축과 형태가 한 묶음에 섞여 있습니다: '((N, T), H)'."),
         ("outputs -> (N, Q)", "모르는 기호입니다: '(N, Q)'의 Q. 아는 기호: N, T, D, H, S, V, E, K, O, A."),
         ("outputs -> (N, 2.5)", "축의 크기가 될 수 없는 값입니다: '(N, 2.5)'의 2.5."),
+        ("outputs -> (N, H) # 곧 (N, T)", "형태에 주석을 달 수 없습니다: '(N, H) # 곧 (N, T)'."),
+        ("outputs -> N, T", "형태가 tuple이 아닙니다: 'N, T'. 괄호로 (N, T, H)처럼 적으세요."),
         ("outputs -> (N, T / 2)", "축에는 +, -, *, //만 쓸 수 있습니다: '(N, T / 2)'."),
         ("outputs -> (N, max(T, H))", "축은 기호와 정수의 산술식이어야 합니다: '(N, max(T, H))'의 'max(T, H)'."),
     ],
@@ -98,6 +105,13 @@ def test_list_and_tuple_are_different():
         ("(N, D)", {"input_dim": 26}, (5, 26), "(N, 2H) = (5, 26)", "D=input_dim=26  H=hidden_dim=13"),
         ("(D, 4H)", {"batch_size": 4}, (11, 52), "(D, N * H) = (11, 52)", "H=hidden_dim=13  N=batch_size=4"),
         ("(2, H)", {"batch_size": 2}, (2, 13), "(N, H) = (2, 13)", "N=batch_size=2"),
+        (
+            "(N, T + D)",
+            {},
+            (5, 18),
+            "(N, N + H) = (5, 18)",
+            "T=seq_length=7  D=input_dim=11  N=batch_size=5  H=hidden_dim=13",
+        ),
         ("(N, T + 2)", {"input_dim": 9}, (5, 9), "(N, D) = (5, 9)", "T=seq_length=7  D=input_dim=9"),
     ],
 )
@@ -123,26 +137,26 @@ def test_swapped_members_of_a_structure_are_a_mutant():
     [
         ("missing -> (N,)", "docs/page.md:3: 이 자리까지 없는 이름입니다: missing\n  식      missing"),
         (
-            "'글' -> (N,)",
-            "docs/page.md:3: 형태를 잴 수 없는 식입니다\n  식      '글'\n  까닭    형태가 없는 값입니다: str",
+            "word -> (N,)",
+            "docs/page.md:3: 형태를 잴 수 없는 식입니다\n  식      word\n  까닭    형태가 없는 값입니다: str",
         ),
         (
-            "[1][5] -> (N,)",
+            "items[5] -> (N,)",
             "docs/page.md:3: 식을 계산하다가 예외가 났습니다\n"
-            "  식      [1][5]\n"
+            "  식      items[5]\n"
             "  예외    IndexError: list index out of range",
         ),
         (
-            "(5, 3) -> (N, V)",
+            "pair -> (N, V)",
             "docs/page.md:3: 기호 V의 크기를 모릅니다: vocab_size에 정수를 묶은 코드가 이 자리까지 없습니다\n"
-            "  식      (5, 3)\n"
+            "  식      pair\n"
             "  주장    (N, V)",
         ),
     ],
 )
 def test_claim_that_cannot_be_checked_fails(text, message):
     """계산할 수 없는 주장은 까닭을 말하며 실패한다."""
-    assert report(text) == message
+    assert report(text, word="글", items=[], pair=(5, 3)) == message
 
 
 def test_checking_does_not_bind_names():

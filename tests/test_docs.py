@@ -59,7 +59,7 @@ def changed(claim, turn):
     usable = []
     for option in options:
         with contextlib.suppress(claims.ClaimSyntaxError):
-            claims.parse(f"x -> {option}")
+            claims.parse(f"{expression} -> {option}")
             usable.append(option)
     different = [option for option in usable if option != shape]
     return f"{expression} -> {different[turn % len(different)]}"

@@ -19,6 +19,8 @@ VALUES = {
         "forward_state": [-0.55],
         "backward_state": [-0.2],
     },
+    "layer_grid": {"layers": ["LSTM", "LSTM"]},
+    "gru_cell": {"reset_after": True},
     "embedding_and_padding": {"ids": [[4, 123, 0], [5, 0, 0]], "mask": [[1, 1, 0], [1, 0, 0]]},
     "mask_grid": {"mask": [[1, 1, 0], [1, 0, 0]]},
     "beam_search_tree": {
@@ -86,9 +88,9 @@ def test_unchecked_label_is_told_without_colour(name, options):
     assert "(N, T, 2H) ?" in drawn(name, options, checked=False).texts
 
 
-@pytest.mark.parametrize("name", [name for name, figure in FIGURES.items() if figure.values])
+@pytest.mark.parametrize("name", ["bidirectional_values", "embedding_and_padding", "mask_grid", "beam_search_tree"])
 def test_figure_without_measured_values_says_so(name):
-    """값을 아직 재지 않았으면 수를 지어내지 않고 그렇게 적는다."""
+    """그릴 값을 아직 재지 않았으면 수를 지어내지 않고 그렇게 적는다."""
     drawing = drawn(name, FIGURES[name].complete({}), values=False)
     assert "아직 재지 않은 값" in drawing.texts
 
@@ -140,7 +142,7 @@ outputs = np.linspace(-1, 1, 5 * 7 * 22).reshape((batch_size, seq_length, 2 * hi
 GOOD = {
     "name": "bidirectional_values",
     "options": ":alt: 설명",
-    "content": "example: outputs[0] -> (T, 2H)\noutputs = outputs[0]\n"
+    "content": "outputs: outputs[0] -> (T, 2H)\noutputs = outputs[0]\n"
     "forward_state = outputs[0, -1, :hidden_dim]\nbackward_state = outputs[0, 0, hidden_dim:]",
 }
 
@@ -169,14 +171,18 @@ def test_words_of_a_figure_are_searchable(site):
     [
         ({"options": ""}, r"docs/page\.md:9: ERROR: 그림 bidirectional_values: 대체 글\(:alt:\)이 없습니다."),
         ({"name": "none"}, r"docs/page\.md:9: ERROR: 그림 none: 그런 그림이 없습니다. 있는 그림: .*lstm_cell"),
-        ({"content": "example: outputs[0] -> (T, 2H)"}, "값이 빠졌습니다: outputs, forward_state, backward_state"),
-        ({"content": "outputs = outputs[0]"}, "형태 이름표가 빠졌습니다: example"),
+        ({"content": "outputs: outputs[0] -> (T, 2H)"}, "값이 빠졌습니다: outputs, forward_state, backward_state"),
+        ({"content": "outputs = outputs[0]"}, "형태 이름표가 빠졌습니다: outputs"),
         (
             {"content": GOOD["content"] + "\nmore: outputs -> (N, T, 2H)"},
-            "모르는 형태 이름표입니다: more. 쓸 수 있는 이름: example",
+            "모르는 형태 이름표입니다: more. 쓸 수 있는 이름: outputs",
         ),
-        ({"content": GOOD["content"] + "\nexample: outputs -> (N, T, 2H)"}, "이름이 두 번 나옵니다: example"),
+        ({"content": GOOD["content"] + "\noutputs: outputs -> (N, T, 2H)"}, "이름이 두 번 나옵니다: outputs"),
         ({"content": GOOD["content"].replace("-> ", "")}, r"화살표\(->\)가 없습니다"),
+        (
+            {"content": GOOD["content"].replace("outputs = outputs[0]", "outputs = outputs[1]")},
+            "이름표와 값의 식이 다릅니다: outputs",
+        ),
         ({"options": ":alt: 설명\n:levels: LSTM"}, "모르는 옵션입니다: levels. 쓸 수 있는 옵션: 없음"),
         (
             {"name": "gru_cell", "options": ":alt: 설명\n:reset-after: maybe"},
@@ -198,12 +204,12 @@ def test_bad_figure_fails_the_build(site, change, message):
         (
             "(T, 2H)\n",
             "(T, H)\n",
-            "docs/page.md:12: 그림 bidirectional_values의 이름표 example: 형태 주장이 실제와 다릅니다",
+            "docs/page.md:12: 그림 bidirectional_values의 이름표 outputs: 형태 주장이 실제와 다릅니다",
         ),
         (
-            "outputs = outputs[0]",
-            "outputs = missing",
-            "docs/page.md:13: 그림 bidirectional_values의 이름표 outputs: 이 자리까지 없는 이름입니다: missing",
+            "outputs[0, -1, :hidden_dim]",
+            "missing",
+            "docs/page.md:14: 그림 bidirectional_values의 이름표 forward_state: 이 자리까지 없는 이름입니다: missing",
         ),
         (
             "0, hidden_dim:]",
@@ -227,10 +233,29 @@ def test_label_in_a_note_is_found_on_its_line(site):
     nested = PAGE.format(**GOOD | {"content": GOOD["content"].replace("(T, 2H)", "(T, H)")})
     start, fence, rest = nested.partition("```{rnn-figure}")
     site.page("page.md", f"{start}:::{{note}}\n글\n\n{fence}{rest}:::\n")
-    assert "docs/page.md:15: 그림 bidirectional_values의 이름표 example: 형태" in site.build("doctest").output
+    assert "docs/page.md:15: 그림 bidirectional_values의 이름표 outputs: 형태" in site.build("doctest").output
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "options", "message"),
+    [
+        ("gru_cell", {"reset_after": True}, {"reset_after": "false"}, "옵션의 reset_after가 실제의 값"),
+        ("layer_grid", {"layers": ["GRU"]}, {"levels": "LSTM"}, "옵션의 층"),
+        (
+            "bidirectional_values",
+            {"outputs": [[1.0, 2.0]], "forward_state": [], "backward_state": [1.0, 2.0]},
+            {},
+            "출력의 너비가 두 상태의 크기를 더한 것과 다릅니다",
+        ),
+    ],
+)
+def test_what_is_drawn_must_be_what_was_measured(name, values, options, message):
+    """옵션이 그리는 것이 실제의 층과 다르거나 값이 그림의 뜻과 다르면 거절한다."""
+    with pytest.raises(FigureError, match=message):
+        FIGURES[name].verify(values, options)
 
 
 def test_values_must_relate_as_the_figure_says():
     """마스크가 번호와 어긋나면 그림이 거절한다."""
     with pytest.raises(FigureError, match="마스크가 0이 아닌 번호의 자리와 다릅니다"):
-        FIGURES["embedding_and_padding"].verify({"ids": [[1, 0]], "mask": [[1, 1]]})
+        FIGURES["embedding_and_padding"].verify({"ids": [[1, 0]], "mask": [[1, 1]]}, {})

@@ -16,7 +16,7 @@ class Interface(HTMLParser):
         attributes = dict(attrs)
         if tag == "html":
             self.language = attributes.get("lang")
-        if tag in {"code", "pre", "script", "style", "math", "title"}:
+        if tag in {"code", "pre", "script", "style", "math"}:
             self.skipped += 1
         self.texts += [attributes[name] for name in ("title", "aria-label", "placeholder") if attributes.get(name)]
         if tag in {"script", "img", "iframe", "source", "use"}:
@@ -25,7 +25,7 @@ class Interface(HTMLParser):
             self.addresses.append(attributes["href"])
 
     def handle_endtag(self, tag):
-        if tag in {"code", "pre", "script", "style", "math", "title"}:
+        if tag in {"code", "pre", "script", "style", "math"}:
             self.skipped -= 1
 
     def handle_data(self, data):

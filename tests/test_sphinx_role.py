@@ -21,6 +21,7 @@ FAILURES = {
     "unknown_symbol": "모르는 기호입니다",
     "not_a_tuple": "형태가 tuple이 아닙니다",
     "list_shape": "형태가 tuple이 아닙니다",
+    "measures_nothing": "식이 아무것도 재지 않습니다",
     "not_python": "화살표 왼쪽이 파이썬 식이 아닙니다",
 }
 
@@ -153,10 +154,28 @@ def test_edited_claims_lose_their_mark(site, old, new, expected):
 
 
 def test_failing_claims_leave_no_evidence(site):
-    """틀린 주장은 기록되지 않고, 같은 페이지의 맞는 주장은 기록된다."""
+    """하나라도 틀린 페이지에는 확인 표시가 남지 않는다."""
     site.page("page.md", PAGE.replace("`c -> (N, H)`", "`c -> (H, N)`"))
     site.build("doctest")
-    assert marks(site.build("html").html("page")) == ["checked", "unchecked"]
+    assert marks(site.build("html").html("page")) == ["unchecked", "unchecked"]
+
+
+def test_failed_page_is_remembered(site):
+    """예제 하나만 틀려도 그 페이지는 실패로 남아, 다음 빌드가 모르고 지나가지 않는다."""
+    site.page("page.md", PAGE + "\n```{doctest}\n>>> 1 + 1\n3\n```\n")
+    site.build("doctest")
+    assert json.loads((site.source / "claims.json").read_text())["page"] == {
+        "versions": {},
+        "records": {},
+        "failed": True,
+    }
+
+
+def test_repeated_claims_are_recorded_apart(site):
+    """같은 주장을 이어서 두 번 적어도 기록은 따로 남는다."""
+    site.page("page.md", PAGE + "\n또 {shape}`c -> (N, H)`와 {shape}`c -> (N, H)`.\n")
+    site.build("doctest")
+    assert len(json.loads((site.source / "claims.json").read_text())["page"]["records"]) == 4
 
 
 def test_naming_pages_keeps_evidence_of_the_others(site):

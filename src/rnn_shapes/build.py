@@ -16,6 +16,8 @@ from pathlib import Path
 
 from sphinx.cmd.build import build_main
 
+from rnn_shapes import evidence
+
 DOCS = Path("docs")
 BUILD = Path("build")
 DOCTREES = BUILD / "doctrees"
@@ -30,7 +32,18 @@ def run(builder: str, output: Path, *options: str, pages: Sequence[str] = (), do
     if code:
         # Sphinx는 읽을 때만 경고한다. 지우지 않으면 다음 빌드가 같은 페이지를 읽지 않고 통과한다.
         (doctrees / "environment.pickle").unlink(missing_ok=True)
+        print("실패했습니다. 까닭은 위의 ERROR와 WARNING, 실패한 예제의 보고에 있습니다.")
+        if failed := failed_pages():
+            print("확인에 실패한 페이지: " + ", ".join(failed))
     return code
+
+
+def failed_pages() -> list[str]:
+    """지난 확인에서 실패한 페이지. 읽을 수 없는 기록은 Sphinx가 까닭을 말하고 멈춘다."""
+    try:
+        return [name for name, page in evidence.load(EVIDENCE).items() if page.failed]
+    except ValueError:
+        return []
 
 
 def check(pages: Sequence[str] = ()) -> int:
@@ -43,8 +56,8 @@ def check(pages: Sequence[str] = ()) -> int:
 
 
 def site() -> int:
-    """HTML을 만든다. 기록이 하나도 없는 새 저장소에서는 확인부터 한다."""
-    first = () if EVIDENCE.exists() else ("-D", "rnn_shapes_check=1")
+    """HTML을 만든다. 기록이 없거나 실패한 기록이 있으면 확인부터 한다."""
+    first = ("-D", "rnn_shapes_check=1") if not EVIDENCE.exists() or failed_pages() else ()
     code = run("html", BUILD / "site", *first)
     if not code:
         print(f"\n다음 파일을 브라우저에서 여세요.\n{(BUILD / 'site' / 'index.html').resolve()}")

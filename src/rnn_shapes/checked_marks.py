@@ -9,6 +9,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
 from sphinx.writers.html5 import HTML5Translator
 
 from rnn_shapes import evidence
@@ -35,7 +36,7 @@ class CheckedMarks:
         """기록을 읽고, 지난번과 달라져서 다시 써야 하는 페이지를 돌려준다."""
         if app.builder.format != "html":
             return []
-        self.pages = evidence.load(Path(app.confdir, app.config.rnn_shapes_evidence))
+        self.pages = read_evidence(app)
         shown: dict[str, evidence.Page] = getattr(env, "rnn_shapes_shown", {})
         setattr(env, "rnn_shapes_shown", self.pages)  # noqa: B010 - Sphinx가 확장에 내준 자리지만 타입에는 없다
         return [name for name in env.found_docs if shown.get(name) != self.pages.get(name)]
@@ -44,9 +45,10 @@ class CheckedMarks:
         """주장과 그림에 기록을 붙인다. 지문이 맞는 기록이 없으면 확인되지 않은 것이다."""
         records = self.pages.get(docname, evidence.Page()).records
         for claim in _own_claims(doctree):
-            claim["record"] = records.get(claim["key"])
+            claim["record"] = records.get(claim.get("key", ""))
         for figure in doctree.findall(drawn_figure):
-            figure["records"] = [records.get(key) for key in figure["keys"]]
+            keys: list[str] = figure.get("keys", [])
+            figure["records"] = [records.get(key) for key in keys]
 
     def count(
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
@@ -58,6 +60,18 @@ class CheckedMarks:
         context["claims_total"] = len(found)
         context["claims_checked"] = sum(1 for record in found if record)
         context["claims_versions"] = self.pages.get(pagename, evidence.Page()).versions
+
+
+def read_evidence(app: Sphinx) -> dict[str, evidence.Page]:
+    """설정이 가리키는 기록을 읽는다.
+
+    Raises:
+        SphinxError: 읽을 수 없는 기록일 때. Sphinx는 이것만 사람의 말로 보인다.
+    """
+    try:
+        return evidence.load(Path(app.confdir, app.config.rnn_shapes_evidence))
+    except ValueError as error:
+        raise SphinxError(str(error)) from None
 
 
 def _own_claims(doctree: nodes.document) -> list[shape_claim]:

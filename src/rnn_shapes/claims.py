@@ -5,6 +5,7 @@
 """
 
 import ast
+import builtins
 import itertools
 import operator
 import re
@@ -70,7 +71,7 @@ def parse(text: str) -> Claim:
 
     Raises:
         ClaimSyntaxError: 화살표가 없거나, 한편이 비었거나, 식이 파이썬이 아니거나,
-            모르는 기호가 있거나, 형태가 ``tuple``이 아닐 때.
+            잰 것이 없거나, 모르는 기호가 있거나, 형태가 ``tuple``이 아닐 때.
 
     >>> parse("outputs -> (N, T, 2H)").expression
     'outputs'
@@ -83,6 +84,13 @@ def parse(text: str) -> Claim:
     if not shape:
         raise ClaimSyntaxError(f"화살표 오른쪽에 형태가 없습니다: '{text}'. '식 -> 형태'로 적으세요.")
     parse_expression(expression)
+    names = {node.id for node in ast.walk(ast.parse(expression)) if isinstance(node, ast.Name)}
+    if names <= {symbol.name for symbol in SYMBOLS.values()} | set(dir(builtins)):
+        raise ClaimSyntaxError(f"식이 아무것도 재지 않습니다: '{expression}'. 페이지의 코드가 만든 값을 적으세요.")
+    if "#" in shape:
+        raise ClaimSyntaxError(f"형태에 주석을 달 수 없습니다: '{shape}'.")
+    if shape[0] not in "([" and "," in shape:
+        raise ClaimSyntaxError(f"형태가 tuple이 아닙니다: '{shape}'. 괄호로 (N, T, H)처럼 적으세요.")
     return Claim(expression, shape, _parse_tree(shape))
 
 
@@ -279,6 +287,11 @@ def _axis_mutants(axis: ast.expr, scope: Mapping[str, int]) -> Iterator[ast.expr
     if isinstance(axis, ast.BinOp) and isinstance(axis.op, ast.Mult):
         yield axis.left
         yield axis.right
+    if isinstance(axis, ast.BinOp) and len(_letters(ClaimedShape((axis,)))) > 1:
+        # 합과 차는 기호 둘을 한꺼번에 바꾸어도 겹칠 수 있다: 크기가 5, 7, 11, 13이면 T + D와 N + H가 같다.
+        for first, second in itertools.permutations(scope, 2):
+            for sign in (ast.Add(), ast.Sub()):
+                yield ast.BinOp(ast.Name(first, ast.Load()), sign, ast.Name(second, ast.Load()))
     if isinstance(axis, ast.BinOp):
         for left in _axis_mutants(axis.left, scope):
             yield ast.BinOp(left, axis.op, axis.right)

@@ -36,6 +36,8 @@ class Page:
     """``{"tensorflow": "2.21.0", "keras": "3.15.1"}``. 확인할 때 들어와 있던 패키지만 있다."""
     records: dict[str, Record] = field(default_factory=dict)
     """지문에서 기록으로 가는 표."""
+    failed: bool = False
+    """예제나 주장이 하나라도 실패했으면 참. 그런 페이지의 기록은 믿지 않으므로 비운다."""
 
 
 def fingerprint(code: Iterable[str], claim: str) -> str:
@@ -54,7 +56,9 @@ def load(path: Path) -> dict[str, Page]:
     try:
         pages = json.loads(path.read_text(encoding="utf-8"))
         return {
-            name: Page(page["versions"], {key: Record(**record) for key, record in page["records"].items()})
+            name: Page(
+                page["versions"], {key: Record(**record) for key, record in page["records"].items()}, page["failed"]
+            )
             for name, page in pages.items()
         }
     except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -93,6 +97,7 @@ def check_figure_on_page(
     name: str,
     labels: Sequence[tuple[str, str, str]],
     values: Sequence[tuple[str, str, str, str]],
+    options: Mapping[str, str],
     namespace: Mapping[str, Any],
 ) -> None:
     """그림의 이름표를 하나씩 확인하고, 그림에 적을 값을 재고, 값 사이의 관계를 확인한다.
@@ -102,22 +107,25 @@ def check_figure_on_page(
         name: 그림의 이름.
         labels: 이름표마다 (자리, 주장, 지문).
         values: 값마다 (이름, 자리, 식, 지문).
+        options: 그림의 옵션.
         namespace: 페이지의 코드가 여기까지 만든 이름들.
     """
     for place, text, key in labels:
         check_on_page(page, place, text, key, namespace)
-    measured = {}
     try:
-        for label, place, expression, key in values:
-            measured[label] = plain(claims.evaluate(expression, namespace, place))
-            _keep(page, key, Record(expression, "", "", {}, measured[label]))
-        FIGURES[name].verify(measured)
+        measured = {
+            label: plain(claims.evaluate(expression, namespace, place)) for label, place, expression, _ in values
+        }
+        FIGURES[name].verify(measured, options)
     except claims.ClaimError as error:
         print(error)
-    except FigureError as error:
-        for *_, key in values:
-            collected[page].records.pop(key, None)
-        print(f"{values[0][1].partition('의 이름표')[0]}: 그림에 적을 값이 맞지 않습니다\n  까닭    {error}")
+    except Exception as error:  # 엉뚱한 값은 그림마다 다른 데서 걸리고, 모두 그 그림의 실패다
+        reason = error if isinstance(error, FigureError) else f"그릴 수 없는 값입니다({type(error).__name__}: {error})"
+        place = values[0][1].partition("의 이름표")[0] if values else f"{page}: 그림 {name}"
+        print(f"{place}: 그림에 적을 값이 맞지 않습니다\n  까닭    {reason}")
+    else:
+        for label, _, expression, key in values:
+            _keep(page, key, Record(expression, "", "", {}, measured[label]))
 
 
 def plain(value: Any) -> Any:

@@ -70,6 +70,9 @@ class FigureDirective(SphinxDirective):
         if caption := self.content[length:]:
             holder = nodes.Element()
             self.state.nested_parse(caption, self.content_offset + length, holder)
+            if len(holder.children) != 1 or not isinstance(holder.children[0], nodes.paragraph):
+                logger.error("그림 %s: 캡션은 한 단락이어야 합니다.", name, location=self._place(f"}} {name}"))
+                return []
             figure += nodes.caption("", "", *holder.children[0].children)
         self.add_name(figure)
         return [figure, self._source()] if "show-source" in self.options else [figure]
@@ -101,8 +104,10 @@ class FigureDirective(SphinxDirective):
             length += 1
         figure.expect(list(entries[":"]), list(entries["="]), options)
         shapes = {label: claims.parse(text).shape for label, text in entries[":"].items()}
-        for text in entries["="].values():
+        for label, text in entries["="].items():
             claims.parse_expression(text)
+            if label in entries[":"] and claims.parse(entries[":"][label]).expression != text:
+                raise FigureError(f"이름표와 값의 식이 다릅니다: {label}. 형태를 확인한 바로 그 값을 그리세요.")
         # 검색이 그림 속의 글을 찾고 글의 검사가 대체 글을 보도록, 그려 본 글을 노드에 담아 둔다.
         drawing = figure.draw({label: Label(shape, checked=False) for label, shape in shapes.items()}, {}, options)
         words = [text for text in drawing.texts if not text.endswith(" ?")]

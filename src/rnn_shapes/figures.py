@@ -32,8 +32,8 @@ class Figure:
     """확인할 때 재는 값의 이름."""
     options: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """옵션마다 쓸 수 있는 값. 맨 앞이 기본값이고, 하나뿐이면 무엇이든 쓸 수 있다."""
-    verify: Callable[[Values], None] = lambda values: None
-    """값 사이에 있어야 할 관계를 확인하고, 어긋나면 :class:`FigureError`를 던진다."""
+    verify: Callable[[Values, Options], None] = lambda values, options: None
+    """값 사이에, 또 값과 옵션 사이에 있어야 할 관계를 확인하고, 어긋나면 :class:`FigureError`를 던진다."""
 
     def complete(self, given: Options) -> Options:
         """빠진 옵션을 기본값으로 채운다.

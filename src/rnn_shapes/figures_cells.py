@@ -1,7 +1,7 @@
 """셀과 층의 그림: 펼친 RNN, SimpleRNN의 식, LSTM과 GRU의 셀."""
 
 from rnn_shapes.drawing import GAP, Drawing, Label, text_width
-from rnn_shapes.figures import Labels, Options, Values, figure
+from rnn_shapes.figures import FigureError, Labels, Options, Values, figure
 
 
 @figure("셀과, 시간을 따라 펼친 셀", ("x", "h", "inputs", "outputs", "kernel", "recurrent_kernel", "bias"))
@@ -152,7 +152,18 @@ def _end(drawing: Drawing, x: float, y: float, name: str, label: Label, *, befor
     drawing.label(center, y + 10, label)
 
 
-@figure("GRU의 셀", ("x", "h_previous", "h"), options={"reset_after": ("true", "false")})
+def _same_reset_after(values: Values, options: Options) -> None:
+    if str(values["reset_after"]).lower() != options["reset_after"]:
+        raise FigureError(f"옵션의 reset_after가 실제의 값({values['reset_after']})과 다릅니다")
+
+
+@figure(
+    "GRU의 셀",
+    ("x", "h_previous", "h"),
+    values=("reset_after",),
+    options={"reset_after": ("true", "false")},
+    verify=_same_reset_after,
+)
 def gru_cell(labels: Labels, values: Values, options: Options) -> Drawing:
     """갱신 게이트 z가 이전 상태의 몫이고, 1 - z가 후보 값의 몫이다."""
     after = options["reset_after"] == "true"

@@ -17,10 +17,17 @@ def _levels(options: Options) -> list[str]:
     return [level.strip() for level in options["levels"].split(",")]
 
 
+def _levels_are_the_layers(values: Values, options: Options) -> None:
+    if values["layers"] != _levels(options):
+        raise FigureError(f"옵션의 층({options['levels']})이 실제의 층({', '.join(values['layers'])})과 다릅니다")
+
+
 @figure(
     "층과 시간의 격자",
     lambda options: ["inputs", *(f"level{number}" for number, _ in enumerate(_levels(options), 1))],
+    values=("layers",),
     options={"levels": ("LSTM, LSTM",)},
+    verify=_levels_are_the_layers,
 )
 def layer_grid(labels: Labels, values: Values, options: Options) -> Drawing:
     """아래에서 위로 층을, 왼쪽에서 오른쪽으로 시간을 놓는다. 층마다 내보내는 형태를 오른쪽에 단다."""
@@ -109,8 +116,10 @@ def bidirectional_layer(labels: Labels, values: Values, options: Options) -> Dra
     return drawing
 
 
-def _equal_states(values: Values) -> None:
+def _equal_states(values: Values, options: Options) -> None:
     outputs, forward, backward = values["outputs"], values["forward_state"], values["backward_state"]
+    if not forward or len(outputs[0]) != len(forward) + len(backward):
+        raise FigureError("출력의 너비가 두 상태의 크기를 더한 것과 다릅니다")
     if outputs[-1][: len(forward)] != forward:
         raise FigureError("정방향의 마지막 상태가 마지막 타임스텝의 앞쪽 절반과 다릅니다")
     if outputs[0][len(forward) :] != backward:
@@ -119,7 +128,7 @@ def _equal_states(values: Values) -> None:
 
 @figure(
     "양방향 출력의 실제 수와 마지막 상태",
-    ("example",),
+    ("outputs",),
     values=("outputs", "forward_state", "backward_state"),
     verify=_equal_states,
 )
@@ -127,7 +136,7 @@ def bidirectional_values(labels: Labels, values: Values, options: Options) -> Dr
     """예제 하나의 출력을 수로 적고, 돌려받은 상태와 같은 칸에 굵은 테를 두른다. 절반마다 앞의 몇 칸만 적는다."""
     drawing = Drawing()
     if "outputs" not in values:
-        return _not_measured(drawing, labels["example"])
+        return _not_measured(drawing, labels["outputs"])
     outputs, half = values["outputs"], len(values["forward_state"])
     shown = range(min(3, half))
     columns = [*shown, None, *(half + index for index in shown), None]
@@ -137,17 +146,20 @@ def bidirectional_values(labels: Labels, values: Values, options: Options) -> Dr
         rows.append([_number(row[column]) if column is not None else "⋯" for column in columns])
         marked = range(half) if step == last else range(half, 2 * half) if step == 0 else ()
         kinds.append(["mark" if column in marked else "" for column in columns])
-    left, top, cell = 8 + text_width("outputs[0, 0]", 13) + 8, 50.0, 62.0
+    left, top, cell = 8 + text_width("역방향의 마지막 상태", 13) + 8, 50.0, 62.0
     for step in range(len(outputs)):
-        drawing.text(left - 8, top + step * 24 + 12, f"outputs[0, {step}]", "code", anchor="end", size=13)
+        drawing.text(left - 8, top + step * 24 + 12, f"t={step}", "code", anchor="end", size=13)
     width, height = drawing.grid(left, top, rows, kinds, cell)
     middle = len(columns) / 2 * cell
     drawing.brace(left + 2, top - 14, middle - 4, "정방향 절반")
     drawing.brace(left + middle + 2, top - 14, middle - 4, "역방향 절반")
-    drawing.label(left + width / 2, top + height + 24, labels["example"])
+    drawing.label(left + width / 2, top + height + 24, labels["outputs"])
     below = top + height + 62
-    for name, state, offset in (("f_h[0]", "forward_state", 0), ("b_h[0]", "backward_state", len(columns) // 2)):
-        drawing.text(left - 8, below + 12, name, "code", anchor="end", size=13)
+    for name, state, offset in (
+        ("정방향의 마지막 상태", "forward_state", 0),
+        ("역방향의 마지막 상태", "backward_state", len(columns) // 2),
+    ):
+        drawing.text(left - 8, below + 12, name, anchor="end", size=13)
         numbers = [_number(values[state][index]) for index in shown] + ["⋯"]
         drawing.grid(left + offset * cell, below, [numbers], [["mark"] * len(shown) + [""]], cell)
         below += 34
@@ -164,7 +176,7 @@ def _not_measured(drawing: Drawing, label: Label) -> Drawing:
     return drawing
 
 
-def _mask_follows_ids(values: Values) -> None:
+def _mask_follows_ids(values: Values, options: Options) -> None:
     expected = [[identity != 0 for identity in row] for row in values["ids"]]
     if [[bool(value) for value in row] for row in values["mask"]] != expected:
         raise FigureError("마스크가 0이 아닌 번호의 자리와 다릅니다")

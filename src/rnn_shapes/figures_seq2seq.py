@@ -189,7 +189,7 @@ def _not_measured(drawing: Drawing, label: Label) -> Drawing:
     return drawing
 
 
-def _check_mask(values: Values) -> None:
+def _check_mask(values: Values, options: Options) -> None:
     mask = values["mask"]
     sizes = {len(row) if isinstance(row, list) else 0 for row in mask} if isinstance(mask, list) else set()
     if len(sizes) != 1 or 0 in sizes:
@@ -260,7 +260,7 @@ def _beams(steps: Any) -> list[list[Beam]]:
     return result[1:]
 
 
-def _check_tree(values: Values) -> None:
+def _check_tree(values: Values, options: Options) -> None:
     _beams(values["steps"])
 
 

@@ -60,17 +60,28 @@ class ShapeRole(SphinxRole):
 def bind_claims(app: Sphinx, doctree: nodes.document) -> None:
     """페이지의 주장과 그림마다 번호와 지문을 매기고, 숨은 예제에 실행할 코드를 넣는다."""
     page = app.env.current_document.docname
-    code: list[str] = []
+    tests = [node for node in doctree.findall(nodes.Element) if is_test(node)]
+    # testsetup은 어디에 적혀 있든 맨 먼저 실행된다.
+    code = [_written(node) for node in tests if node["testnodetype"] == "testsetup"]
     number = 0
     for node in doctree.findall(nodes.Element):
         if isinstance(node, shape_claim | drawn_figure):
             number += 1
             node["number"] = number
             hidden = node.next_node(nodes.comment, descend=False, siblings=True)
-            assert hidden is not None  # noqa: S101 - 역할과 directive가 늘 둘을 함께 만든다
+            if hidden is None or "testnodetype" not in hidden:
+                logger.error(
+                    "확인할 수 없는 자리의 주장입니다. 글이나 표에 바로 적으세요: %s", node.astext(), location=node
+                )
+                continue
             hidden["test"] = f">>> {_call(page, code, node)}"
+            code.append("")  # 같은 주장을 이어서 두 번 적어도 지문이 다르게 한다
         elif is_test(node) and not node.get("test", "").startswith((">>> __claim__(", ">>> __figure__(")):
-            code.append(f"{node['testnodetype']}\n{node.get('test', node.astext())}")
+            code[len(code) :] = [] if node["testnodetype"] == "testsetup" else [_written(node)]
+
+
+def _written(node: nodes.Element) -> str:
+    return f"{node['testnodetype']} {node['groups']}\n{node.get('test', node.astext())}"
 
 
 def _call(page: str, code: list[str], node: shape_claim | drawn_figure) -> str:
@@ -78,16 +89,15 @@ def _call(page: str, code: list[str], node: shape_claim | drawn_figure) -> str:
     if isinstance(node, shape_claim):
         node["key"] = evidence.fingerprint(code, node["claim"])
         return f"__claim__({page!r}, {node['place']!r}, {node['claim']!r}, {node['key']!r}, globals())"
-    name = node["figure"]
-    labels = [
-        (place, text, evidence.fingerprint(code, f"{name}.{label}: {text}")) for label, text, _, place in node["claims"]
-    ]
-    values = [
-        (label, place, text, evidence.fingerprint(code, f"{name}.{label} = {text}"))
-        for label, text, place in node["values"]
-    ]
+    name, options = node["figure"], node["options"]
+
+    def key(entry: str) -> str:
+        return evidence.fingerprint(code, f"{name} {options} {entry}")
+
+    labels = [(place, text, key(f"{label}: {text}")) for label, text, _, place in node["claims"]]
+    values = [(label, place, text, key(f"{label} = {text}")) for label, text, place in node["values"]]
     node["keys"] = [key for *_, key in labels + values]
-    return f"__figure__({page!r}, {name!r}, {labels!r}, {values!r}, globals())"
+    return f"__figure__({page!r}, {name!r}, {labels!r}, {values!r}, {options!r}, globals())"
 
 
 def is_test(node: nodes.Element) -> bool:
@@ -110,13 +120,16 @@ class ClaimDocTestBuilder(DocTestBuilder):
         if any(is_test(node) for node in doctree.findall(nodes.Element)):
             logger.info("  %s", docname)
             forget_layer_names()
-        return super().test_doc(docname, doctree)
+        succeeded = super().test_doc(docname, doctree)
+        if not succeeded:
+            evidence.collected[docname] = evidence.Page(failed=True)
+        return succeeded
 
     def finish(self) -> None:
         """기록을 쓴다. 이번에 실행한 페이지의 것만 갈아 끼우고, 실행하지 않은 페이지의 것은 남긴다."""
         super().finish()
         path = Path(self._app.confdir, self.config.rnn_shapes_evidence)
-        pages = evidence.load(path)
+        pages = checked_marks.read_evidence(self._app)
         kept = {name: pages[name] for name in pages if name in self.env.found_docs and name not in self.run_pages}
         found = {name: page for name, page in evidence.collected.items() if name in self.run_pages}
         evidence.save(path, kept | found)
@@ -124,6 +137,8 @@ class ClaimDocTestBuilder(DocTestBuilder):
         versions = {name: version for page in found.values() for name, version in page.versions.items()}
         tools = "".join(f", {name} {version}" for name, version in sorted(versions.items()))
         logger.info("성립한 형태 주장 %d개%s. 기록: %s", count, tools, os.path.relpath(path))
+        for name in sorted(name for name, page in found.items() if page.failed):
+            logger.info("확인에 실패한 페이지: %s", name)
 
     def _warn_out(self, text: str) -> None:
         example, _, report = text.partition("Got:\n")

@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Integral
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def bound_sizes(namespace: Mapping[str, object]) -> dict[str, int]:
     {'N': 5, 'H': 11}
     """
     return {
-        letter: size
+        letter: int(size)
         for letter, symbol in SYMBOLS.items()
-        if isinstance(size := namespace.get(symbol.name), int) and not isinstance(size, bool)
+        if isinstance(size := namespace.get(symbol.name), Integral) and not isinstance(size, bool)
     }
