@@ -171,6 +171,13 @@ def test_failed_page_is_remembered(site):
     }
 
 
+def test_failing_example_names_its_line(site):
+    """틀린 예제는 저장소에서 본 파일과 그 줄을 말한다."""
+    page = site.page("page.md", PAGE + "\n```{doctest}\n>>> 1\n1\n>>> 1 + 1\n3\n```\n")
+    line = page.read_text().splitlines().index(">>> 1 + 1") + 1
+    assert f'File "docs/page.md", line {line}, in default' in site.build("doctest").output
+
+
 def test_repeated_claims_are_recorded_apart(site):
     """같은 주장을 이어서 두 번 적어도 기록은 따로 남는다."""
     site.page("page.md", PAGE + "\n또 {shape}`c -> (N, H)`와 {shape}`c -> (N, H)`.\n")

@@ -140,6 +140,15 @@ class ClaimDocTestBuilder(DocTestBuilder):
         for name in sorted(name for name, page in found.items() if page.failed):
             logger.info("확인에 실패한 페이지: %s", name)
 
+    def get_filename_for_node(self, node: nodes.Node, docname: str) -> str:
+        """실패를 알릴 파일. 주장의 보고와 같은 꼴로 적는다."""
+        return f"{self.env.srcdir.name}/{super().get_filename_for_node(node, docname)}"
+
+    @staticmethod
+    def get_line_number(node: nodes.Node) -> int | None:
+        """예제의 줄. Sphinx는 RST의 directive에 맞추어 하나를 빼는데, MyST의 줄은 이미 맞다."""
+        return node.line
+
     def _warn_out(self, text: str) -> None:
         example, _, report = text.partition("Got:\n")
         ours = report and re.search(r"__(claim|figure)__\(", example)
