@@ -40,12 +40,13 @@ def rewrite(app: Sphinx, docname: str, content: list[str]) -> None:
 
 
 def _chapters(app: Sphinx, docname: str) -> list[str]:
-    """이 스크립트를 가리키는 장. 장이 바뀌면 이 페이지도 다시 읽는다."""
+    """이 스크립트를 가리키는 장. 그 장이 바뀌면 이 페이지도 다시 읽는다."""
     srcdir = Path(app.srcdir)
     chapters = []
     for path in sorted(srcdir.glob("learn/*.md")):
-        app.env.note_dependency(path)
         if f"`/{docname}`" in path.read_text(encoding="utf-8"):
+            # 모든 장에 매어 두면 한 장을 고칠 때마다 갤러리를 통째로 다시 읽는다.
+            app.env.note_dependency(path)
             chapters.append(path.relative_to(srcdir).with_suffix("").as_posix())
     return chapters
 
