@@ -60,7 +60,8 @@ class ShapeRole(SphinxRole):
 def bind_claims(app: Sphinx, doctree: nodes.document) -> None:
     """페이지의 주장과 그림마다 번호와 지문을 매기고, 숨은 예제에 실행할 코드를 넣는다."""
     page = app.env.current_document.docname
-    tests = [node for node in doctree.findall(nodes.Element) if is_test(node)]
+    # 주장의 숨은 예제에는 아직 코드가 없다. 페이지를 쓴 사람의 코드만 남는다.
+    tests = [node for node in doctree.findall(nodes.Element) if is_test(node) and node.get("test", node.astext())]
     # testsetup은 어디에 적혀 있든 맨 먼저 실행된다.
     code = [_written(node) for node in tests if node["testnodetype"] == "testsetup"]
     number = 0
@@ -76,8 +77,8 @@ def bind_claims(app: Sphinx, doctree: nodes.document) -> None:
                 continue
             hidden["test"] = f">>> {_call(page, code, node)}"
             code.append("")  # 같은 주장을 이어서 두 번 적어도 지문이 다르게 한다
-        elif is_test(node) and not node.get("test", "").startswith((">>> __claim__(", ">>> __figure__(")):
-            code[len(code) :] = [] if node["testnodetype"] == "testsetup" else [_written(node)]
+        elif node in tests and node["testnodetype"] != "testsetup":
+            code.append(_written(node))
 
 
 def _written(node: nodes.Element) -> str:
