@@ -77,6 +77,13 @@ def lint(session: nox.Session) -> None:
 
 
 @nox.session
+def browser(session: nox.Session) -> None:
+    """만든 사이트를 크로미움으로 열어 본다."""
+    site(session)
+    run(session, "docs", "-m", "pytest", "tests/browser", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """빌드와 확인에 드는 시간을, 같은 코드를 한 번 실행하는 시간과 견준 표."""
     run(session, "docs", "tests/bench/bench.py", *session.posargs)
