@@ -55,6 +55,12 @@ def doctest(session: nox.Session) -> None:
 
 
 @nox.session
+def contract(session: nox.Session) -> None:
+    """층마다 나오는 것을 다시 재어 자료 파일을 만든다."""
+    run(session, "docs", "-m", "rnn_shapes.contract")
+
+
+@nox.session
 def serve(session: nox.Session) -> None:
     """고칠 때마다 다시 만들어 보여 주는 미리 보기."""
     # 빌드가 쓰는 갤러리의 페이지까지 지켜보면 다시 만들기가 끝나지 않는다.

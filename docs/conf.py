@@ -24,6 +24,7 @@ extensions = [
     "rnn_shapes.prose",
     "rnn_shapes.glossary",
     "rnn_shapes.symbols_table",
+    "rnn_shapes.explorer_page",
     "rnn_shapes.mathml",
     "rnn_shapes.gallery_pages",
     "rnn_shapes.korean_interface",

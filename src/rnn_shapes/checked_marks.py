@@ -89,7 +89,7 @@ def visit_claim(translator: HTML5Translator, node: shape_claim) -> None:
     number = f"claim-{node['number']}"
     translator.body.append(
         f'<span class="claim claim-{state}">'
-        f'<code tabindex="0" aria-describedby="{number}">{_unbroken(node.astext())}</code>'
+        f'<code tabindex="0" aria-describedby="{number}">{unbroken(node.astext())}</code>'
         f'<span class="claim-note" role="tooltip" id="{number}">{note}</span></span>'
     )
     raise nodes.SkipNode
@@ -129,7 +129,7 @@ def depart_claim(translator: HTML5Translator, node: nodes.Element) -> None:
     """``visit_claim``과 ``visit_figure``가 노드를 끝까지 그리므로 할 일이 없다."""
 
 
-def _unbroken(shape: str) -> str:
+def unbroken(shape: str) -> str:
     """텐서 하나의 형태는 줄 끝에서 갈라지지 않게 묶는다. 묶음은 텐서 사이에서만 갈라진다."""
     return re.sub(r"\([^()\[\]]*\)", r'<span class="one">\g<0></span>', escape(shape))
 

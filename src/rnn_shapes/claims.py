@@ -231,7 +231,8 @@ def _letters(tree: ClaimedTree) -> list[str]:
 
 
 # 서로 겹칠 일이 없는 큰 소수. 여기서도 같은 두 형태는 적는 법만 다를 뿐 같은 주장이다(H + H와 2H).
-GENERAL_SIZES = dict(zip(SYMBOLS, (1009, 2003, 3001, 4001, 5003, 6007, 7001, 8009, 9001, 10007), strict=True))
+PRIMES = (1009, 2003, 3001, 4001, 5003, 6007, 7001, 8009, 9001, 10007, 11003, 12007, 13001, 14009, 15013, 16001, 17011)
+GENERAL_SIZES = dict(zip(SYMBOLS, PRIMES, strict=True))
 
 
 def _evaluate(tree: ClaimedTree, sizes: Mapping[str, int]) -> Tree:

@@ -32,6 +32,8 @@ class Label:
 
     shape: str
     checked: bool
+    name: str = ""
+    """탐색기가 글을 바꿀 때 찾는 이름. 페이지의 그림에는 없다."""
 
     @property
     def text(self) -> str:
@@ -80,8 +82,12 @@ class Drawing:
     def label(self, x: float, y: float, label: Label) -> None:
         """``(x, y)``를 가운데로 하는 형태 이름표."""
         kind = "label" if label.checked else "label open"
+        if label.name:
+            self.elements.append(f'<g data-label="{label.name}">')
         self.box(x - label.width / 2, y - 12, label.width, 24, kind=kind)
         self.text(x, y, label.text, "code", size=0.9 * FONT)
+        if label.name:
+            self.elements.append("</g>")
 
     def line(self, *points: tuple[float, float], kind: str = "line") -> None:
         """점을 차례로 잇는 선."""

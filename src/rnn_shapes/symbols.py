@@ -33,6 +33,13 @@ SYMBOLS: Mapping[str, Symbol] = {
         Symbol("K", "beam_width", "빔 너비"),
         Symbol("O", "output_size", "출력 크기"),
         Symbol("A", "attention_dim", "어텐션 층의 크기"),
+        Symbol("G", "other_dim", "둘째 셀이나 역방향 층의 유닛 수"),
+        Symbol("C", "channels", "입력 채널의 수"),
+        Symbol("F", "filters", "합성곱 필터의 수"),
+        Symbol("P", "kernel_size", "합성곱 커널의 한 변"),
+        Symbol("Y", "rows", "세로 크기"),
+        Symbol("X", "cols", "가로 크기"),
+        Symbol("Z", "depth", "깊이"),
     )
 }
 """글자로 찾는 기호표. 적힌 순서가 페이지에 보이는 순서다."""

@@ -1,0 +1,229 @@
+"""잰 것을 찾아보기 표로 펼치는 directive. 줄마다 앵커가 있고, 형태에는 확인한 표시가 붙는다."""
+
+import importlib.metadata
+import itertools
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
+
+from rnn_shapes import contract
+from rnn_shapes.checked_marks import unbroken
+from rnn_shapes.contract_cases import (
+    BOTH_WAYS,
+    CHOICES,
+    KERAS,
+    LAYERS,
+    RETURNS,
+    RULES,
+    STATE_FORMS,
+    TRAPS,
+    WRAPS,
+    Case,
+    cases,
+)
+from rnn_shapes.explorer import LABELS, Table, korean
+
+logger = logging.getLogger(__name__)
+
+Cell: TypeAlias = "str | nodes.Node | Sequence[str | nodes.Node]"
+Row: TypeAlias = "tuple[str, Sequence[Cell]]"
+"""앵커와 칸들."""
+
+
+class measured_shape(nodes.literal):  # noqa: N801 - docutils의 노드는 소문자다
+    """자료 파일에서 온 형태. 시험이 다시 재어 견주므로 주장처럼 확인한 표시를 단다."""
+
+
+def read(app_or_env: Any) -> Mapping[str, Any]:
+    """자료 파일을 읽고, 지금 설치된 판에서 잰 것인지 본다.
+
+    Raises:
+        SphinxError: 파일을 읽을 수 없거나 다른 판에서 쟀을 때.
+    """
+    path = Path(app_or_env.srcdir, "reference", "contract.json")
+    try:
+        found = contract.load(path)
+    except ValueError as error:
+        raise SphinxError(str(error)) from None
+    for package in ("keras", "tf_keras"):
+        version = importlib.metadata.version(package)
+        if found["versions"][package] != version:
+            raise SphinxError(
+                f"{path.name}: {package} {found['versions'][package]}에서 쟀는데 설치된 것은 {version}입니다."
+                " python3.11 noxfile.py contract로 다시 재세요."
+            )
+    return found
+
+
+def shape(text: str) -> nodes.Node:
+    """형태 하나. 없으면 줄표다."""
+    return measured_shape("", text) if text and text != "None" else nodes.Text("—")
+
+
+def code(text: str) -> nodes.literal:
+    """코드 한 토막. 모듈의 이름은 줄인다."""
+    return nodes.literal("", text.replace("tf.keras.layers.", ""))
+
+
+def table(header: Sequence[str], rows: Sequence[Row]) -> nodes.table:
+    """앵커가 달린 표."""
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in header), cols=len(header))
+    group += nodes.thead("", nodes.row("", *(nodes.entry("", nodes.paragraph("", title)) for title in header)))
+    body = nodes.tbody()
+    for anchor, cells in rows:
+        entries = []
+        for cell in cells:
+            parts = [cell] if isinstance(cell, str | nodes.Node) else cell
+            inner = [nodes.Text(part) if isinstance(part, str) else part for part in parts]
+            entries.append(nodes.entry("", nodes.paragraph("", "", *inner)))
+        body += nodes.row("", *entries, ids=[anchor])
+    group += body
+    return nodes.table("", group, classes=["contract"])
+
+
+def anchor(*parts: str) -> str:
+    """줄의 앵커. 소문자와 줄표로 적는다."""
+    return re.sub(r"[^a-z0-9]+", "-", ".".join(parts).lower()).strip("-")
+
+
+def returns(found: Mapping[str, Any], wrap: str) -> Iterator[Row]:
+    """``return_sequences``와 ``return_state``, ``merge_mode``마다 돌려받는 것."""
+    lookup = Table(found)
+    for name, layer in LAYERS.items():
+        if wrap not in layer.wraps or not layer.states:
+            continue
+        for merge, chosen in itertools.product(CHOICES["merge_mode"], RETURNS):
+            if merge != "concat" and (wrap not in BOTH_WAYS or len(chosen) < 2):
+                continue
+            case = Case(name, chosen if merge == "concat" else {**chosen, "merge_mode": merge}, wrap)
+            if lookup.refusal(case, 3):
+                continue
+            new, old = (lookup.look_up(case, keras) for keras in (3, 2))
+            meanings = ", ".join(map(korean, new.meanings))
+            before = "같음" if new.returns == old.returns else shape(old.returns)
+            yield anchor(case.name), (code(case.construction(3)), shape(new.returns), meanings, before)
+
+
+def others(found: Mapping[str, Any]) -> Iterator[Row]:
+    """순환층이 아닌 층과, 셀을 한 타임스텝 부른 것."""
+    lookup = Table(found)
+    for name, layer in LAYERS.items():
+        for wrap in layer.wraps:
+            if layer.states and wrap not in ("cell", "StackedRNNCells_step"):
+                continue
+            case = Case(name, wrap=wrap)
+            new, old = (lookup.look_up(case, keras) for keras in (3, 2))
+            before = "같음" if new.returns == old.returns else shape(old.returns)
+            meanings = ", ".join(map(korean, new.meanings))
+            yield anchor(case.name), (code(case.construction(3)), shape(new.returns), meanings, before)
+
+
+def initial_states(found: Mapping[str, Any]) -> Iterator[Row]:
+    """초기 상태를 적는 꼴마다 받아들이는지."""
+    for case in cases():
+        if case.initial_state and case.inputs == "tensor" and case.name in found["results"]:
+            if case.options != {"return_state": True}:
+                continue
+            results = found["results"][case.name]
+            written = re.sub(r"tf\.random\.normal\((\[[^]]*\])\)", r"\1", case.state(case.initial_state, 3))
+            where = LABELS[case.wrap].replace("층 그대로", case.layer).replace("층", case.layer)
+            yield (
+                anchor(case.name),
+                (
+                    code(where.replace("셀", f"{case.layer}Cell")),
+                    [STATE_FORMS[case.initial_state], nodes.literal("", written.replace("np.ones", "np"))][:1],
+                    *(_accepted(results[keras]) for keras in KERAS),
+                ),
+            )
+
+
+def _accepted(result: Mapping[str, Any]) -> Cell:
+    if "error" in result:
+        return [nodes.literal("", f"{result['error']}: {result['message']}")]
+    return "받음" if result["meanings"] else "받지만 준 대로 쓰지 않음"
+
+
+def refusals(found: Mapping[str, Any]) -> Iterator[Row]:
+    """함께 쓸 수 없는 조합과 그때 나는 오류."""
+    lookup = Table(found)
+    for number, rule in enumerate(RULES):
+        errors = [lookup.errors.get((number, keras)) for keras in KERAS]
+        yield (
+            f"refused-{number + 1}",
+            (rule.why, *([nodes.literal("", f"{error[0]}: {error[1]}")] if error else "받음" for error in errors)),
+        )
+    for number, rule in enumerate(TRAPS, 1):
+        yield f"wrong-{number}", (rule.why, "받지만 값이 틀림", "받지만 값이 틀림")
+
+
+def weights(found: Mapping[str, Any], wrap: str) -> Iterator[Row]:
+    """가중치의 이름과 형태, 매개변수 수의 식."""
+    for (name, wrapped, use_bias, reset_after), (entries, formula) in Table(found).weights.items():
+        if wrapped != wrap:
+            continue
+        options = {"use_bias": use_bias} | ({"reset_after": reset_after} if name == "GRU" else {})
+        case = Case(name, {key: value for key, value in options.items() if not value}, wrap)
+        cells: list[str | nodes.Node] = []
+        for owner, weight, tree in entries:
+            if cells:
+                cells.append(nodes.Text(" · "))
+            cells += [nodes.literal("", weight), nodes.Text(" "), shape(tree)]
+            if owner:
+                cells.insert(-3, nodes.Text(f"{korean(owner)} "))
+        yield anchor("weights", case.name), (code(case.construction(3)), cells or "없음", nodes.literal("", formula))
+
+
+TABLES: Mapping[str, tuple[Sequence[str], Callable[..., Iterator[Row]]]] = {
+    "returns": (("층", "돌려받는 것", "차례대로", "Keras 2"), returns),
+    "others": (("층", "돌려받는 것", "차례대로", "Keras 2"), others),
+    "initial-states": (("층", "초기 상태를 적은 꼴", "Keras 3", "Keras 2"), initial_states),
+    "refusals": (("조합", "Keras 3", "Keras 2"), refusals),
+    "weights": (("층", "가중치", "매개변수 수"), weights),
+}
+"""표의 이름마다 머리글과 줄을 만드는 함수."""
+
+
+class ContractTable(SphinxDirective):
+    """잰 것의 표 하나. 인자는 표의 이름이고, 필요하면 감싸는 법이 뒤따른다."""
+
+    required_arguments = 1
+    optional_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """표를 만든다."""
+        found = read(self.env)
+        self.env.note_dependency("reference/contract.json")
+        name, *wrap = self.arguments
+        if name not in TABLES or any(one not in WRAPS for one in wrap):
+            logger.error(
+                "그런 표가 없습니다: %s. 있는 표: %s, 감싸는 법: %s",
+                " ".join(self.arguments),
+                ", ".join(TABLES),
+                ", ".join(WRAPS),
+                location=self.get_location(),
+            )
+            return []
+        header, rows = TABLES[name]
+        return [table(header, list(rows(found, *wrap)))]
+
+
+def visit_measured(translator: HTML5Translator, node: measured_shape) -> None:
+    """확인한 표시가 붙은 형태."""
+    translator.body.append(f'<span class="claim measured"><code>{unbroken(node.astext())}</code></span>')
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Directive와 노드를 등록한다."""
+    app.add_node(measured_shape, html=(visit_measured, None))
+    app.add_directive("contract-table", ContractTable)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,260 @@
+"""형태 탐색기: 자료 파일이 말하는 것을 그대로, 바로, 누구에게나 보인다."""
+
+import json
+import random
+import re
+import statistics
+import sys
+
+import pytest
+from conftest import ROOT, SITE
+
+from rnn_shapes import contract, explorer, explorer_page
+
+sys.path.append(str(ROOT / "tests"))
+from test_explorer import random_cases
+
+PAGE = "reference/shapes.html"
+NUMBERS = {"N": 5, "T": 7, "D": 11, "H": 13, "G": 17, "O": 19, "V": 23, "E": 29, "C": 3, "F": 31, "P": 3}
+NUMBERS |= {"Y": 11, "X": 17, "Z": 19}
+
+
+@pytest.fixture(scope="session")
+def table():
+    """자료 파일에서 만든 표."""
+    return explorer.Table(contract.load(ROOT / contract.FILE))
+
+
+@pytest.fixture
+def page(open_page):
+    """탐색기가 있는 페이지."""
+    return open_page(PAGE)
+
+
+def cells(page, caption):
+    """화면에 보이는 표 하나의 칸들."""
+    rows = page.locator("shape-explorer table", has_text=caption).first.locator("tbody tr")
+    return [[cell.strip() for cell in row.locator("td").all_inner_texts()] for row in rows.all()]
+
+
+def code_with_numbers(case, keras):
+    """설정의 코드에 크기를 넣은 것."""
+    from rnn_shapes.symbols import SYMBOLS
+
+    names = {SYMBOLS[letter].name: size for letter, size in NUMBERS.items()}
+    return re.sub(r"\b[a-z]\w*\b(?!=)", lambda match: str(names.get(match.group(), match.group())), case.code(keras))
+
+
+def test_random_configurations_agree_with_the_data_file(page, table):
+    """아무렇게나 고른 설정 200가지의 코드와 답이 자료 파일에서 찾은 것과 같다."""
+    for case, keras in random_cases(2026, 200, table):
+        page.evaluate("hash => { location.hash = hash }", explorer_page.address(case, keras))
+        page.wait_for_function(
+            "case_ => document.querySelector('shape-explorer').config.layer === case_", arg=case.layer
+        )
+        shown = page.evaluate(
+            """() => {
+              const { contract, config, code } = document.querySelector("shape-explorer");
+              const text = (selector) => [...document.querySelectorAll(`shape-explorer ${selector}`)].map((n) => n.textContent);
+              return {
+                code: contract.code(config), numbered: code.textContent, ...contract.answer(config),
+                shapes: text(".explorer-result .explorer-frame:first-of-type tbody .explorer-shape"),
+              };
+            }"""
+        )
+        answer = table.look_up(case, keras)
+        where = (case.name, keras)
+        assert shown["code"] == case.code(keras), where
+        assert shown["numbered"] == code_with_numbers(case, keras), where
+        for field in ("returns", "parameters", "initial_state", "mask", "masked_output"):
+            assert shown[field] == getattr(answer, field), (where, field)
+        assert shown["meanings"] == list(answer.meanings), where
+        assert shown["weights"] == [list(weight) for weight in answer.weights], where
+        assert shown["shapes"] == re.findall(r"\([^()]*\)", answer.returns), where
+
+
+def test_numbers_follow_the_sizes(page):
+    """크기를 고치면 형태와 매개변수의 수가 함께 바뀐다."""
+    page.get_by_label("D 입력 특성의 수").fill("100")
+    page.get_by_label("H 은닉 상태의 크기").fill("64")
+    page.get_by_label("return_sequences").check()
+    assert cells(page, "돌려받는 것") == [["outputs", "모든 타임스텝의 출력", "(N, T, H)", "(5, 7, 64)"]]
+    assert page.locator(".explorer-total").inner_text() == f"매개변수 4H(D + H + 1) = {4 * 64 * 165:,}개"
+    assert "LSTM(64, return_sequences=True)" in page.locator("shape-explorer pre").inner_text()
+
+
+@pytest.mark.parametrize("text", ["0", "-3", "1.5", "만", "10000", "", "1e3"])
+def test_senseless_size_is_refused(page, text):
+    """1에서 9999까지의 정수가 아니면 까닭을 말하고 결과를 바꾸지 않는다."""
+    before = page.locator("shape-explorer pre").inner_text()
+    field = page.get_by_label("H 은닉 상태의 크기")
+    field.fill(text)
+    assert field.get_attribute("aria-invalid") == "true"
+    assert page.locator("#explorer-why-H").inner_text() == "1에서 9999까지의 정수를 적으세요."
+    assert page.locator("shape-explorer pre").inner_text() == before
+    field.fill("8")
+    assert field.get_attribute("aria-invalid") != "true"
+    assert "LSTM(8)" in page.locator("shape-explorer pre").inner_text()
+
+
+def test_kernel_larger_than_the_input_is_refused(page):
+    """합성곱 커널이 입력보다 크면 왜 안 되는지 말한다."""
+    page.get_by_label("층", exact=True).select_option("ConvLSTM1D")
+    page.get_by_label("P 합성곱 커널의 한 변").fill("12")
+    assert page.locator("#explorer-why-P").inner_text() == "커널의 한 변 P는 Y보다 클 수 없습니다."
+
+
+def test_impossible_options_cannot_be_chosen_and_say_why(page):
+    """함께 쓸 수 없는 옵션은 눌러도 켜지지 않고, 옆에 까닭이 있다."""
+    page.get_by_label("입력", exact=True).select_option("input")
+    stateful = page.get_by_label("stateful")
+    assert stateful.get_attribute("aria-disabled") == "true"
+    assert "Input에 batch_size를 주세요" in page.locator("#explorer-why-stateful").inner_text()
+    stateful.click(force=True)
+    assert not stateful.is_checked()
+    assert page.locator("#explorer-why-reset_after").inner_text() == "LSTM에는 없는 옵션입니다."
+    page.get_by_label("감싸는 법").select_option("backward_layer")
+    page.get_by_label("입력", exact=True).select_option("tensor")
+    option = page.get_by_label("merge_mode").locator("option", has_text="sum")
+    assert option.is_disabled()
+    assert "유닛 수가 다른 두 출력은" in page.locator("#explorer-why-merge_mode").inner_text()
+
+
+def test_dropped_options_are_announced(page):
+    """층을 바꾸어 쓸 수 없게 된 옵션은 되돌리고, 되돌렸다고 알린다."""
+    page.get_by_label("return_state").check()
+    page.get_by_label("층", exact=True).select_option("Embedding")
+    assert page.get_by_role("status").filter(has_text="되돌렸습니다").inner_text() == (
+        "함께 쓸 수 없어 return_state의 값을 되돌렸습니다."
+    )
+
+
+def test_silent_traps_are_told(page):
+    """오류 없이 틀리는 조합을 고르면 주의하라고 말한다."""
+    page.evaluate("location.hash = 'layer=LSTM&wrap=Bidirectional&return_sequences=True&unroll=True&mask=True'")
+    page.get_by_text("오류 없이 역방향 출력이 틀립니다").first.wait_for()
+
+
+def test_address_opens_the_same_configuration_in_a_fresh_browser(page, open_page):
+    """주소를 새 브라우저에서 열면 같은 화면이 나온다."""
+    page.get_by_label("층", exact=True).select_option("GRU")
+    page.get_by_label("감싸는 법").select_option("Bidirectional_list")
+    page.get_by_label("merge_mode").select_option("None")
+    page.get_by_label("return_state").check()
+    page.get_by_label("Keras").select_option("2")
+    page.get_by_label("T 시퀀스 길이").fill("31")
+    other = open_page(PAGE + "#" + page.url.split("#")[1])
+    assert other.locator(".explorer-result").inner_text() == page.locator(".explorer-result").inner_text()
+    assert cells(other, "돌려받는 것")[2][:3] == ["outputs[2]", "정방향 아래 셀 은닉 상태 h", "(N, H)"]
+
+
+def test_bad_address_is_told(open_page):
+    """주소에 없는 설정이 있으면 빼고 그렇다고 말한다."""
+    page = open_page(f"{PAGE}#layer=LSTM&reset_after=False&stateful=True&inputs=input&T=0&what=1")
+    said = page.get_by_role("status").filter(has_text="주소에서").inner_text()
+    assert said.startswith("주소에서 쓸 수 없는 것을 뺐습니다: T=0, what=1")
+    assert "LSTM(13)" in page.locator("shape-explorer pre").inner_text()
+
+
+def test_everything_by_keyboard(page):
+    """마우스 없이 층과 옵션, 크기를 고르고 코드를 복사할 수 있다."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_label("층", exact=True).focus()
+    page.keyboard.press("ArrowUp")  # LSTM 위의 GRU
+    reached = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        name = page.evaluate("document.activeElement.name || document.activeElement.textContent")
+        reached.append(name)
+        if name == "return_state":
+            page.keyboard.press("Space")
+        if name == "T":
+            page.keyboard.press("Control+A")
+            page.keyboard.type("17")
+        if name == "복사":
+            page.keyboard.press("Enter")
+            break
+    assert reached.index("wrap") < reached.index("return_state") < reached.index("T") < reached.index("복사")
+    page.get_by_text("코드를 복사했습니다.").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.splitlines()[:2] == [
+        "inputs = tf.random.normal([5, 17, 11])",
+        "layer = tf.keras.layers.GRU(13, return_state=True)",
+    ]
+
+
+def test_every_control_has_a_name(page):
+    """화면을 읽어 주는 도구가 모든 컨트롤의 이름과 까닭을 안다."""
+    for control in page.locator("shape-explorer :is(select, input, button)").all():
+        name = control.evaluate("node => node.labels?.[0]?.textContent || node.textContent")
+        assert name.strip()
+    for control in page.locator("shape-explorer :is(select, input)").all():
+        assert page.locator(f"#{control.get_attribute('aria-describedby')}").count() == 1
+
+
+def test_figure_follows_the_configuration(page):
+    """그림이 층을 따라 바뀌고, 이름표에는 고른 설정의 형태가 적힌다."""
+    page.get_by_label("감싸는 법").select_option("Bidirectional")
+    page.get_by_label("return_sequences").check()
+    shown = page.locator("shape-explorer .drawing:visible")
+    assert shown.count() == 1
+    assert shown.get_attribute("data-drawing") == "bidirectional"
+    assert shown.locator("[data-label=outputs] text").text_content() == "(N, T, 2H) ✓"
+    page.get_by_label("감싸는 법").select_option("backward_layer")
+    assert shown.locator("[data-label=backward_state] text").text_content() == "(N, G) ✓"
+    for name, entry in json.loads(page.locator("shape-explorer script").text_content())["layers"].items():
+        page.get_by_label("층", exact=True).select_option(name)
+        for wrap in entry["wraps"]:
+            page.get_by_label("감싸는 법").select_option(wrap)
+            assert shown.count() == 1, (name, wrap)
+            assert "undefined" not in shown.inner_text(), (name, wrap)
+
+
+def test_update_takes_less_than_one_frame(page):
+    """설정을 바꾸고 화면을 다시 그리는 데 한 프레임(16 ms)이 걸리지 않는다."""
+    times = page.evaluate(
+        """() => {
+          const explorer = document.querySelector("shape-explorer");
+          const select = explorer.controls.layer.control;
+          const times = [];
+          for (let turn = 0; turn < 60; turn += 1) {
+            const started = performance.now();
+            select.selectedIndex = turn % select.options.length;
+            select.dispatchEvent(new Event("change"));
+            explorer.getBoundingClientRect();  // 놓을 자리까지 계산하게 한다
+            times.push(performance.now() - started);
+          }
+          return times;
+        }"""
+    )
+    assert statistics.median(times) < 16, sorted(times)[-5:]
+
+
+def test_explorer_works_from_a_folder(open_page):
+    """서버 없이 폴더에서 열어도 된다."""
+    page = open_page((SITE / PAGE).as_uri())
+    page.get_by_label("return_state").check()
+    assert cells(page, "돌려받는 것")[2][1] == "셀 상태 c"
+
+
+def test_tables_are_there_without_scripts(open_page):
+    """스크립트가 없으면 표를 보라고 말하고, 표의 줄마다 앵커가 있다."""
+    page = open_page(PAGE, java_script_enabled=False)
+    assert page.get_by_text("탐색기를 쓰려면 자바스크립트를 켜세요.").is_visible()
+    rows = page.locator("table.contract tbody tr")
+    anchors = [row.get_attribute("id") for row in rows.all()]
+    assert len(anchors) > 100 and all(anchors) and len(set(anchors)) == len(anchors)
+
+
+def test_every_learn_page_opens_the_explorer(open_page):
+    """배우는 페이지마다 그 페이지가 말하는 설정으로 탐색기를 여는 링크가 있다."""
+    random.seed(0)
+    for path in sorted((ROOT / "docs/learn").glob("*.md")):
+        page = open_page(f"learn/{path.stem}.html")
+        links = page.locator("a.explore")
+        assert links.count() >= 1, path.name
+        wanted = links.first.inner_text()
+        links.first.click()
+        shown = page.locator("shape-explorer pre").inner_text()
+        assert wanted.split("(")[0] in shown
+        assert page.get_by_text("주소에서 쓸 수 없는 것을").count() == 0
