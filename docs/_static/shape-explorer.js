@@ -146,27 +146,30 @@
 
     answer(config) {
       const { keras, layer, wrap } = config;
-      const row = this.returns[`${layer} ${wrap} ${python(config.merge_mode)}`][3 - keras];
-      const [tree, meanings] = this.trees[row[2 * config.return_sequences + config.return_state]];
-      let returns = this.written(tree, config);
+      const rows = this.returns[`${layer} ${wrap} ${python(config.merge_mode)}`];
+      const [newer, number] = [rows[0], rows[3 - keras]].map((row) => row[2 * config.return_sequences + config.return_state]);
+      const [tree, meanings] = this.trees[number < 0 ? newer : number];
+      let returns = this.written(number < 0 ? `[${tree.slice(1, -1)}]` : tree, config);
       if (config.inputs !== "tensor" && this.bare.includes(`${layer} ${wrap} ${keras}`)) {
         returns = returns.replace(/\[(\([^()]*\))\]/g, "$1");
       }
-      const [, , weights, parameters] = this.weights[`${layer} ${wrap}`].find(
-        ([bias, after]) => bias === config.use_bias && after === config.reset_after,
-      );
+      const [weights, parameters] = this.sets[
+        this.weights[`${layer} ${wrap}`].find(([bias, after]) => bias === config.use_bias && after === config.reset_after)[2]
+      ];
       const recurrent = this.layers[layer].states.length > 0;
-      const key = `${["SimpleRNN", "GRU", "LSTM"].includes(layer) ? "" : layer} ${python(config.return_sequences)} ${python(config.mask_zero)}`;
-      const both = this.wraps[wrap].includes("{merge}") && !key.startsWith("Conv");
-      const masked = `${python(both)} ${python(config.return_sequences)} ${python(config.zero_output_for_mask)}`;
+      const plain = ["SimpleRNN", "GRU", "LSTM"].includes(layer);
+      const masks = [plain ? "" : layer, config.return_sequences, config.mask_zero];
+      const both = this.wraps[wrap].includes("{merge}");
+      const masked = [keras, plain, both, config.return_sequences, config.zero_output_for_mask];
+      const found = (table, key) => table[key.map(python).join(" ")] ?? "";
       return {
         returns,
         meanings,
         weights,
         parameters,
-        initial_state: this.written(this.initial_states[`${keras} ${layer} ${wrap}`], config),
-        mask: config.mask || layer === "Embedding" || layer === "Masking" ? this.written(this.masks[key] ?? "", config) : "",
-        masked_output: config.mask && recurrent ? (this.masked[masked] ?? "") : "",
+        initial_state: this.written(found(this.initial_states, [keras, layer, wrap]) || "None", config),
+        mask: config.mask || layer === "Embedding" || layer === "Masking" ? this.written(found(this.masks, masks), config) : "",
+        masked_output: config.mask && recurrent ? found(this.masked, masked) : "",
       };
     }
 
@@ -219,7 +222,7 @@
         given.push("mask=mask");
       }
       if (step || config.initial_state) {
-        let states = this.states[`${layer} ${wrap} ${keras}`] ?? this.states[`${layer} ${wrap} 3`];
+        let states = this.states[`${layer} ${wrap} ${keras}`];
         if (config.padding === "same") states = states.replaceAll(" - kernel_size + 1", "");
         if (inputs !== "tensor") states = states.replace(STATE, (_, rest) => `${Input}([${rest}]${batch})`);
         lines.push(`states = ${states}`);
@@ -229,7 +232,7 @@
       return lines.join("\n");
     }
 
-    /** 코드의 이름을 크기로 바꾼다. 인자의 이름(batch_size=)은 그대로 둔다. */
+    /** 이름을 크기로 바꾼다. 인자의 이름(batch_size=)은 그대로 둔다. */
     numbered(code, sizes) {
       return code.replace(/\b[a-z]\w*\b(?!=)/g, (name) => (name in this.names ? sizes[this.names[name]] : name));
     }
@@ -408,8 +411,7 @@
 
     // --- 주소 -----------------------------------------------------------------
 
-    /** 지금 설정을 적은 주소의 꼬리. 기본값은 적지 않는다. */
-    get address() {
+      get address() {
       const first = this.contract.initial();
       const parts = [["layer", this.config.layer]];
       for (const [name, value] of Object.entries(this.config)) {
@@ -457,7 +459,7 @@
       this.code.textContent = contract.numbered(contract.code(config), sizes);
       const answer = contract.answer(config);
       const tree = parse(answer.returns);
-      const shape = (axes) => element("code", { class: "explorer-shape" }, axes);
+      const shape = (text, kind = "") => element("code", { class: `explorer-shape ${kind}`.trim() }, text);
       this.rows.replaceChildren(
         ...[...tensors(tree)].map(([place, { text, axes }], index) =>
           element(
@@ -465,7 +467,7 @@
             {},
             element("td", {}, element("code", {}, place)),
             element("td", {}, contract.korean(answer.meanings[index])),
-            element("td", {}, shape(text)),
+            element("td", {}, shape(text, "returned")),
             element("td", {}, element("code", {}, numbers(axes, sizes))),
           ),
         ),

@@ -182,7 +182,9 @@ class Case:
         if self.inputs == "tensor":
             shape = f"[{', '.join(axes)}]"
             return (
-                f"tf.random.uniform({shape}, maxval=vocab_size, dtype=tf.int32)" if ids else f"tf.random.normal({shape})"
+                f"tf.random.uniform({shape}, maxval=vocab_size, dtype=tf.int32)"
+                if ids
+                else f"tf.random.normal({shape})"
             )
         rest = ["None" if axis in INPUTS[self.inputs] else name for axis, name in enumerate(axes)][1:]
         batch = f", batch_size={axes[0]}" if self.inputs == "batch_input" else ""
@@ -200,9 +202,7 @@ class Case:
         """초기 상태를 ``form``의 꼴로 적은 코드."""
         layer = LAYERS[self.layer]
         units = [layer.state_axes]
-        if self.wrap in STACKS:
-            units = [("hidden_dim",), ("other_dim",)]
-        elif self.wrap == "backward_layer":
+        if self.wrap in STACKS or self.wrap == "backward_layer":
             units = [("hidden_dim",), ("other_dim",)]
         elif self.wrap in BOTH_WAYS:
             units = units * 2
@@ -289,12 +289,8 @@ RULES = (
         "Keras 3의 Bidirectional은 상태를 유지하면서 돌려주지 못합니다.",
     ),
     Rule(
-        {"wrap": ("backward_layer",), "merge_mode": ("sum", "mul", "ave"), "inputs": ("tensor",)},
-        "유닛 수가 다른 두 출력은 더하거나 곱할 수 없습니다. concat이나 None을 쓰세요.",
-    ),
-    Rule(
-        {"keras": (2,), "wrap": ("backward_layer",), "merge_mode": ("sum", "mul", "ave")},
-        "유닛 수가 다른 두 출력은 더하거나 곱할 수 없습니다. concat이나 None을 쓰세요.",
+        {"wrap": ("backward_layer",), "merge_mode": ("sum", "mul", "ave")},
+        "유닛 수가 다른 두 출력은 더하거나 곱할 수 없습니다. Keras 3은 Input으로 부를 때는 알아채지 못합니다.",
     ),
 )
 """여기 적힌 조합은 모두 거절되고, 여기 없는 조합은 모두 받아들여진다. 둘 다 잴 때 확인한다."""
@@ -365,6 +361,11 @@ def _more(name: str, wrap: str) -> Iterator[Case]:
     """
     dense = wrap in ("layer", "Bidirectional") and name in RECURRENT
     neither, *_, both = RETURNS
+    if name in ("ConvLSTM2D", "ConvLSTM3D"):  # 공간의 축만 다르다: 차원이 하나인 것을 촘촘히 잰다
+        for options in ({"use_bias": False}, {"padding": "same"}):
+            yield Case(name, {**both, **options}, wrap, mask=True)
+        yield from (Case(name, both, wrap, inputs) for inputs in ("input", "any_length"))
+        return
     flips: dict[str, Any] = {
         option: CHOICES[option][1] if option in CHOICES else not DEFAULTS[option]
         for option in LAYERS[name].options
@@ -386,7 +387,6 @@ def _more(name: str, wrap: str) -> Iterator[Case]:
     yield Case(name, {"stateful": True, "return_state": True}, wrap, "batch_input")
     if wrap == "backward_layer":
         yield Case(name, {**both, "merge_mode": None}, wrap, "input")
-        yield Case(name, {**both, "merge_mode": "sum"}, wrap, "input")
     if dense:
         yield Case(name, {"zero_output_for_mask": True}, wrap, mask=True)
         yield from _refusals(name, wrap)
@@ -398,7 +398,7 @@ def _more(name: str, wrap: str) -> Iterator[Case]:
 
 def _refusals(name: str, wrap: str) -> Iterator[Case]:
     """거절되거나, 받아들이지만 값이 틀릴 만한 조합과 그 이웃."""
-    neither, *_, both = RETURNS
+    both = RETURNS[-1]
     for inputs in ("input", "batch_input", "any_length", "tensor"):
         yield Case(name, {"stateful": True}, wrap, inputs)
         yield Case(name, {"unroll": True}, wrap, inputs)

@@ -16,7 +16,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from rnn_shapes import contract
-from rnn_shapes.checked_marks import unbroken
+from rnn_shapes.checked_marks import measured_shape, measured_table, visit_measured
 from rnn_shapes.contract_cases import (
     BOTH_WAYS,
     CHOICES,
@@ -37,10 +37,6 @@ logger = logging.getLogger(__name__)
 Cell: TypeAlias = "str | nodes.Node | Sequence[str | nodes.Node]"
 Row: TypeAlias = "tuple[str, Sequence[Cell]]"
 """앵커와 칸들."""
-
-
-class measured_shape(nodes.literal):  # noqa: N801 - docutils의 노드는 소문자다
-    """자료 파일에서 온 형태. 시험이 다시 재어 견주므로 주장처럼 확인한 표시를 단다."""
 
 
 def read(app_or_env: Any) -> Mapping[str, Any]:
@@ -74,7 +70,7 @@ def code(text: str) -> nodes.literal:
     return nodes.literal("", text.replace("tf.keras.layers.", ""))
 
 
-def table(header: Sequence[str], rows: Sequence[Row]) -> nodes.table:
+def table(header: Sequence[str], rows: Sequence[Row]) -> nodes.Node:
     """앵커가 달린 표."""
     group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in header), cols=len(header))
     group += nodes.thead("", nodes.row("", *(nodes.entry("", nodes.paragraph("", title)) for title in header)))
@@ -87,7 +83,7 @@ def table(header: Sequence[str], rows: Sequence[Row]) -> nodes.table:
             entries.append(nodes.entry("", nodes.paragraph("", "", *inner)))
         body += nodes.row("", *entries, ids=[anchor])
     group += body
-    return nodes.table("", group, classes=["contract"])
+    return measured_table("", group, classes=["contract"])
 
 
 def anchor(*parts: str) -> str:
@@ -216,14 +212,9 @@ class ContractTable(SphinxDirective):
         return [table(header, list(rows(found, *wrap)))]
 
 
-def visit_measured(translator: HTML5Translator, node: measured_shape) -> None:
-    """확인한 표시가 붙은 형태."""
-    translator.body.append(f'<span class="claim measured"><code>{unbroken(node.astext())}</code></span>')
-    raise nodes.SkipNode
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Directive와 노드를 등록한다."""
     app.add_node(measured_shape, html=(visit_measured, None))
+    app.add_node(measured_table, html=(HTML5Translator.visit_table, HTML5Translator.depart_table))
     app.add_directive("contract-table", ContractTable)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -21,12 +21,10 @@ from rnn_shapes.contract_cases import (
     OF_CELL,
     RECURRENT,
     RULES,
-    STACKS,
     STEPS,
     TRAPS,
     WRAPS,
     Case,
-    Rule,
 )
 from rnn_shapes.symbols import SYMBOLS
 
@@ -139,7 +137,7 @@ class Table:
         if "mask" in result:
             _put(self.masks, _mask_key(case), _first(result["mask"]), case)
         if "masked_output" in result and not trapped:  # 두 가지가 같아 가릴 수 없었던 경우에는 없다
-            _put(self.masked, _masked_key(case), result["masked_output"], case)
+            _put(self.masked, _masked_key(case, keras), result["masked_output"], case)
 
     def _follows(self, case: Case, keras: int, result: Mapping[str, Any]) -> None:
         """값을 넣어 부른 결과에서 기호로 부른 결과와 패딩한 합성곱의 결과가 나오는지 본다."""
@@ -176,7 +174,7 @@ class Table:
             parameters,
             _written(self.states[_state_key(case, keras)], case, keras),
             _written(mask, case, keras) if case.mask or case.layer in ("Embedding", "Masking") else "",
-            self.masked.get(_masked_key(case), "") if case.mask and LAYERS[case.layer].states else "",
+            self.masked.get(_masked_key(case, keras), "") if case.mask and LAYERS[case.layer].states else "",
         )
 
     def compact(self) -> str:
@@ -187,16 +185,20 @@ class Table:
             numbers = returns.setdefault(f"{layer} {wrap} {merge}", [[], []])[3 - keras]
             if len(numbers) != 2 * sequences + state:
                 raise ContradictionError(f"{layer} {wrap} {merge}: return_sequences와 return_state의 짝이 빠졌습니다")
-            numbers.append(trees.setdefault(value, len(trees)))
+            tree, meanings = value
+            new = self.returns[3, layer, wrap, merge, sequences, state] if keras == 2 else None
+            as_list = new is not None and (f"[{new[0][1:-1]}]", new[1]) == (tree, meanings)
+            numbers.append(AS_LIST if as_list else trees.setdefault(value, len(trees)))
+        sets: dict[Any, int] = {}
         weights: dict[str, list[Any]] = {}
         for (layer, wrap, *flags), value in self.weights.items():
-            weights.setdefault(f"{layer} {wrap}", []).append([*flags, *value])
+            weights.setdefault(f"{layer} {wrap}", []).append([*flags, sets.setdefault(value, len(sets))])
         states = {
             f"{layer} {wrap} {keras}": Case(layer, wrap=wrap).state("list", keras)
             for layer, entry in LAYERS.items()
             for wrap in entry.wraps
             for keras in KERAS
-            if entry.states and (keras == 3 or Case(layer, wrap=wrap).state("list", 2) != Case(layer, wrap=wrap).state("list", 3))
+            if entry.states
         }
         data = {
             "letters": {letter: [entry.name, entry.meaning] for letter, entry in SYMBOLS.items()},
@@ -215,11 +217,12 @@ class Table:
             "misread": MISREAD,
             "bare": [f"{layer} {wrap} {keras}" for (keras, layer, wrap), bare in self.bare.items() if bare],
             "weights": weights,
+            "sets": list(sets),
             "states": states,
-            "initial_states": {" ".join(map(str, key)): value for key, value in self.states.items()},
+            "initial_states": {" ".join(map(str, key)): value for key, value in self.states.items() if value != "None"},
             "masks": {" ".join(map(str, key)): value for key, value in self.masks.items()},
             "masked": {" ".join(map(str, key)): value for key, value in self.masked.items()},
-            "rules": [[rule.when, rule.why, {keras: self.errors.get((number, keras)) for keras in KERAS}] for number, rule in enumerate(RULES)],
+            "rules": [[rule.when, rule.why] for rule in RULES],
             "traps": [[rule.when, rule.why] for rule in TRAPS],
         }
         return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -251,15 +254,19 @@ def _mask_key(case: Case) -> tuple[Any, ...]:
     return case.layer if case.layer not in RECURRENT else "", case.get("return_sequences"), case.get("mask_zero")
 
 
-def _masked_key(case: Case) -> tuple[Any, ...]:
+def _masked_key(case: Case, keras: int) -> tuple[Any, ...]:
     """빈자리의 출력을 정하는 것."""
-    return case.wrap in BOTH_WAYS and case.layer in RECURRENT, case.get("return_sequences"), case.get("zero_output_for_mask")
+    kind = case.layer in RECURRENT, case.wrap in BOTH_WAYS
+    return (keras, *kind, case.get("return_sequences"), case.get("zero_output_for_mask"))
 
 
 def _first(tree: str) -> str:
     """묶음의 첫 원소. 출력의 마스크가 여기 있다."""
     return re.match(r"[(\[]*(\([^()]*\)|None)", tree)[1] if tree.startswith(("[", "((", "(None, None")) else tree  # type: ignore[index]
 
+
+AS_LIST = -1
+"""Keras 3의 것과 같고 바깥 묶음만 리스트라는 번호. Keras 2의 결과는 거의 모두 그렇다."""
 
 MISREAD = (3, "backward_layer")
 """기호로 부르면 역방향 층의 유닛 수를 정방향의 것으로 적는 판과 감싸는 법."""

@@ -18,7 +18,7 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from rnn_shapes import glossary, source_lines
-from rnn_shapes.checked_marks import drawn_figure, shape_claim
+from rnn_shapes.checked_marks import drawn_figure, measured_table, shape_claim
 from rnn_shapes.symbols import SYMBOLS
 
 logger = logging.getLogger(__name__)
@@ -94,7 +94,7 @@ def problems(doctree: nodes.document, terms: Sequence[glossary.Term], *, runs_el
         terms: 용어집.
         runs_elsewhere: 코드를 sphinx-gallery가 실행하는 페이지이면 참. 코드는 살피지 않는다.
     """
-    unread = nodes.literal_block | nodes.comment | nodes.raw | addnodes.desc | drawn_figure
+    unread = nodes.literal_block | nodes.comment | nodes.raw | addnodes.desc | drawn_figure | measured_table
     for text_block in doctree.findall(nodes.TextElement):
         if isinstance(text_block.parent, nodes.TextElement) or _inside(text_block, unread):
             continue  # 줄 안의 조각은 그것이 든 글과 함께 본다: (N, **T**, H)도 형태다

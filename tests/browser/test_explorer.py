@@ -55,10 +55,10 @@ def test_random_configurations_agree_with_the_data_file(page, table):
         shown = page.evaluate(
             """() => {
               const { contract, config, code } = document.querySelector("shape-explorer");
-              const text = (selector) => [...document.querySelectorAll(`shape-explorer ${selector}`)].map((n) => n.textContent);
+              const shown = document.querySelectorAll("shape-explorer .explorer-shape.returned");
               return {
                 code: contract.code(config), numbered: code.textContent, ...contract.answer(config),
-                shapes: text(".explorer-result .explorer-frame:first-of-type tbody .explorer-shape"),
+                shapes: [...shown].map((node) => node.textContent),
               };
             }"""
         )
