@@ -17,7 +17,6 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
-    "sphinx_copybutton",
     "sphinx_design",
     "sphinx_gallery.gen_gallery",
     "rnn_shapes.sphinx_role",
@@ -74,7 +73,7 @@ html_title = project
 html_static_path = ["_static"]
 html_favicon = "_static/favicon.svg"
 html_css_files = ["site.css", "landing.css"]
-html_js_files = ["korean.js", "keyboard.js"]
+html_js_files = ["copy.js", "keyboard.js"]
 html_additional_pages = {"404": "404.html"}
 html_permalinks_icon = "#"
 html_use_index = html_domain_indices = False  # 찾기와 용어집, API 페이지가 있다
@@ -91,9 +90,5 @@ html_theme_options = {
 html_context = {"repository": addresses.get("Repository", "")}
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
-
-copybutton_prompt_text = r">>> |\.\.\. "
-copybutton_prompt_is_regexp = True
-copybutton_only_copy_prompt_lines = True
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

@@ -11,11 +11,7 @@ from sphinx.util.typing import ExtensionMetadata
 USED_WITH = {
     "landing.css": 'class="landing',
     "pygments.css": 'class="highlight',
-    "copybutton.css": 'class="highlight',
-    "documentation_options.js": 'class="highlight',
-    "clipboard.min.js": 'class="highlight',
-    "copybutton.js": 'class="highlight',
-    "korean.js": 'class="highlight',
+    "copy.js": 'class="highlight',
     "sphinx-design.min.css": 'class="sd-',
     "design-tabs.js": 'class="sd-tab-set',
     "sg_gallery.css": "sphx-glr-",
@@ -24,8 +20,8 @@ USED_WITH = {
     "sg_gallery-rendered-html.css": "rendered_html",
     "sg-tags.js": "sphx-glr-tag",
 }
-# 누르는 글쇠로 페이지를 옮겨 다니고 찾은 낱말을 칠하는 Sphinx의 기능. 이 사이트는 쓰지 않는다.
-UNUSED = {"doctools.js", "sphinx_highlight.js", "translations.js"}
+# 글쇠로 페이지를 옮겨 다니고 찾은 낱말을 칠하는 Sphinx의 기능. 이 사이트는 쓰지 않는다.
+UNUSED = {"documentation_options.js", "doctools.js", "sphinx_highlight.js", "translations.js"}
 
 
 def keep_used(

@@ -5,6 +5,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 from conftest import PAGES
+from playwright.sync_api import expect
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -33,7 +34,7 @@ def test_first_tab_stop_skips_to_the_text(open_page):
     page.keyboard.press("Tab")
     link = page.locator(":focus")
     assert link.inner_text() == "본문으로 건너뛰기"
-    page.wait_for_function("document.activeElement.getBoundingClientRect().top >= 0")
+    expect(link).to_be_in_viewport(ratio=1)
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.locator("article :focus").count() == 1
@@ -94,7 +95,7 @@ def test_only_overflowing_frames_are_tab_stops(open_page):
     """옆으로 넘치는 코드에는 Tab이 멈추고, 다 보이는 코드에는 멈추지 않는다."""
     page = open_page(CHAPTER, viewport={"width": 360, "height": 740})
     stops = "[...document.querySelectorAll('.highlight pre')].map(e => [e.tabIndex, e.scrollWidth > e.clientWidth])"
-    page.wait_for_function(f"{stops}.some(([stop]) => stop === 0)")
+    expect(page.locator(".highlight pre[tabindex]").first).to_be_attached()
     found = page.evaluate(stops)
     assert {overflows for _, overflows in found} == {True, False}
     assert all((stop == 0) == overflows for stop, overflows in found)

@@ -1,6 +1,7 @@
 """읽는 사람이 하는 일: 화면 색 바꾸기, 코드 복사, 작은 화면의 차례, 없는 주소, 인쇄."""
 
 import pytest
+from playwright.sync_api import expect
 
 CHAPTER = "learn/bidirectional.html"
 PHONE = {"viewport": {"width": 360, "height": 740}}
@@ -31,11 +32,11 @@ def test_theme_follows_the_device_until_chosen(open_page):
 def test_copy_button_takes_the_code_alone(open_page):
     """복사 단추는 프롬프트와 출력을 빼고 코드만 담고, 담았다고 우리말로 알린다."""
     page = open_page(CHAPTER, permissions=["clipboard-read", "clipboard-write"])
-    block = page.locator(".highlight-pycon").first
+    block = page.locator(".highlight-pycon", has=page.locator(".go")).first  # 출력이 있는 코드
     block.hover()
     button = block.get_by_role("button", name="코드 복사")
     button.click()
-    assert block.get_by_role("button", name="복사했습니다").count() == 1
+    expect(block.get_by_role("button", name="복사했습니다")).to_be_visible()
     lines = block.locator("pre").inner_text().splitlines()
     code = [line[4:] for line in lines if line.startswith((">>> ", "... "))]
     assert len(code) < len(lines)
@@ -57,11 +58,10 @@ def test_menu_on_a_phone(open_page, way):
             page.keyboard.press("Space")
 
     open_menu()
-    assert link.is_visible()
+    expect(link).to_be_visible()
     page.keyboard.press("Escape")
-    assert not link.is_visible()
+    expect(link).not_to_be_visible()
     open_menu()
-    page.wait_for_function("document.querySelector('.sidebar-drawer').getBoundingClientRect().left === 0")
     link.click()
     page.wait_for_url("**/reference/glossary.html")
 
@@ -92,7 +92,8 @@ def test_missing_address_gets_a_page_at_any_depth(chromium, server, address):
     assert page.locator("h1").inner_text() == "없는 페이지"
     assert page.locator("article").evaluate("e => getComputedStyle(e).fontSize") == "17px"
     page.get_by_role("link", name="첫 페이지", exact=True).click()
-    assert page.url == f"{server}/index.html" and page.locator(".claim").count()
+    expect(page.locator(".claim").first).to_be_visible()
+    assert page.url == f"{server}/index.html"
     page.close()
 
 
@@ -102,6 +103,6 @@ def test_printed_page_is_the_text_alone(open_page):
     solution = page.locator("details.sd-dropdown .highlight").first
     assert not solution.is_visible()
     page.emulate_media(media="print")
-    for name in (".sidebar-drawer", ".toc-drawer", ".copybtn", ".related-pages", ".theme-toggle", ".headerlink"):
+    for name in (".sidebar-drawer", ".toc-drawer", ".copy", ".related-pages", ".theme-toggle", ".headerlink"):
         assert not page.locator(name).first.is_visible(), name
     assert solution.is_visible() and page.locator(".claim > code").first.is_visible()
