@@ -16,6 +16,7 @@ POLICY = {
     "style-src": "'self'",
     "img-src": "'self' data:",  # 테마의 스타일시트에는 아이콘이 data: 주소로 들어 있다
     "font-src": "'self'",
+    "connect-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",
 }
