@@ -27,9 +27,7 @@ UNUSED = {"documentation_options.js", "doctools.js", "sphinx_highlight.js", "tra
 def keep_used(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """페이지의 글을 보고 부를 파일을 고른다. Sphinx의 검색 페이지는 그 스크립트들을 쓴다."""
-    if templatename == "search.html":
-        return
+    """페이지의 글을 보고 부를 파일을 고른다."""
     body = context.get("body", "")
 
     def is_used(file: Any) -> bool:
