@@ -72,6 +72,17 @@ def test_claim_note_opens_and_escape_closes_it(open_page, way):
     assert note.is_visible()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_open_note_can_be_read(open_page, scheme):
+    """열린 설명과 펼친 이름표의 글자도 바탕과 넉넉히 구별된다."""
+    page = open_page(CHAPTER, color_scheme=scheme)
+    page.evaluate(AXE)
+    page.locator(".claim > code").first.focus()
+    page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
+    assert page.locator(".claim-note").first.is_visible()
+    assert not violations(page, {"type": "rule", "values": ["color-contrast"]})
+
+
 def test_claim_note_stays_while_the_pointer_is_on_it(open_page):
     """설명으로 마우스를 옮기는 동안에도, 옮긴 뒤에도 설명은 열려 있다."""
     page = open_page("index.html")
