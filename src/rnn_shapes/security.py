@@ -15,7 +15,7 @@ POLICY = {
     "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self' data:",  # 테마의 스타일시트에는 아이콘이 data: 주소로 들어 있다
-    "font-src": "'self' data:",  # 수식의 글꼴도 그렇게 들어 있다. 폴더에서 열면 따로 둔 글꼴 파일은 막는 브라우저가 있다
+    "font-src": "'self' data:",  # 수식의 글꼴도 그렇게 들어 있다
     "connect-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",
