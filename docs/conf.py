@@ -17,7 +17,6 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
-    "sphinx_copybutton",
     "sphinx_design",
     "sphinx_gallery.gen_gallery",
     "rnn_shapes.sphinx_role",
@@ -28,6 +27,10 @@ extensions = [
     "rnn_shapes.mathml",
     "rnn_shapes.gallery_pages",
     "rnn_shapes.korean_interface",
+    "rnn_shapes.page_assets",
+    "rnn_shapes.page_meta",
+    "rnn_shapes.published",
+    "rnn_shapes.security",
 ]
 exclude_patterns = ["gallery/*.ipynb", "gallery/*.py"]
 templates_path = ["_templates"]
@@ -70,8 +73,11 @@ html_theme = "furo"
 html_title = project
 html_static_path = ["_static"]
 html_favicon = "_static/favicon.svg"
-html_css_files = ["site.css"]
-html_js_files = ["korean.js"]
+html_css_files = ["site.css", "landing.css"]
+html_js_files = ["copy.js", "keyboard.js"]
+html_additional_pages = {"404": "404.html"}
+html_permalinks_icon = "#"
+html_use_index = html_domain_indices = False  # 찾기와 용어집, API 페이지가 있다
 html_math_renderer = "mathml"
 html_show_sphinx = False
 html_show_copyright = False
@@ -81,14 +87,9 @@ html_baseurl = addresses.get("Documentation", "")
 html_theme_options = {
     "top_of_page_buttons": [],
     "footer_icons": [],
-    "light_css_variables": {"font-stack": "var(--korean-sans)", "font-stack--headings": "var(--korean-sans)"},
 }
 html_context = {"repository": addresses.get("Repository", "")}
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
-
-copybutton_prompt_text = r">>> |\.\.\. "
-copybutton_prompt_is_regexp = True
-copybutton_only_copy_prompt_lines = True
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

@@ -6,27 +6,40 @@ from pathlib import Path
 
 
 class Interface(HTMLParser):
-    """페이지의 글과 이름표를 모은다. 코드와 설명문 안의 영어는 뺀다."""
+    """페이지의 글과 이름표, 부르는 파일, 페이지 안에 적힌 코드를 모은다. 코드 안의 글은 뺀다."""
+
+    CODE = frozenset({"code", "pre", "script", "style", "math"})
+    NAMES = ("title", "aria-label", "placeholder", "alt", "data-tooltip")
 
     def __init__(self):
         super().__init__()
         self.skipped, self.texts, self.addresses, self.language = 0, [], [], None
+        self.meta, self.inline = {}, []
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
         if tag == "html":
             self.language = attributes.get("lang")
-        if tag in {"code", "pre", "script", "style", "math"}:
+        if tag in self.CODE:
             self.skipped += 1
-        self.texts += [attributes[name] for name in ("title", "aria-label", "placeholder") if attributes.get(name)]
+        # 그래프의 대체 글은 그래프에 적힌 제목이고, 그래프의 글자는 영어다.
+        plot = "sphx_glr_" in attributes.get("src", "")
+        self.texts += [attributes[name] for name in self.NAMES if attributes.get(name) and not plot]
+        if tag == "input" and attributes.get("type") in {"submit", "button", "reset"}:
+            self.texts.append(attributes.get("value", ""))
+        if tag == "meta":
+            self.meta[attributes.get("http-equiv") or attributes.get("name")] = attributes.get("content")
         if tag in {"script", "img", "iframe", "source", "use"}:
             self.addresses += [attributes.get("src", "")]
         if tag == "link" and attributes.get("rel") in {"stylesheet", "preload", "preconnect", "icon", "shortcut icon"}:
             self.addresses.append(attributes["href"])
+        data = attributes.get("type") == "application/json"
+        if tag == "style" or (tag == "script" and "src" not in attributes and not data):
+            self.inline.append(tag)
+        self.inline += [name for name in attributes if name == "style" or name.startswith("on")]
 
     def handle_endtag(self, tag):
-        if tag in {"code", "pre", "script", "style", "math"}:
-            self.skipped -= 1
+        self.skipped -= tag in self.CODE
 
     def handle_data(self, data):
         if not self.skipped and data.strip():
@@ -74,18 +87,59 @@ def test_nothing_is_asked_of_other_hosts(html_build):
         assert not re.search(r"(url\(|@import)\s*['\"]?(https?:)?//", path.read_text(encoding="utf-8")), path
 
 
+# 테마와 확장이 화면에 적는 낱말. 한 낱말이라도 남으면 안 된다.
+WORDS = (
+    "back cancel caption class close code collapse contents copied copy dark download edit error example"
+    " exception expand failed figure gallery hide home image important index light link loading menu mode module"
+    " modules navigation next note out output page parameters permalink previous raises references result results"
+    " return returns run script search see show skip source submit summary table tags time tip toc toggle top"
+    " total type version view warning zip"
+)
+ENGLISH = re.compile(rf"\b({WORDS.replace(' ', '|')}|the|this|to|of|made|with|on|in|for)\b", re.I)
+
+
 def test_interface_is_korean(html_build):
-    """화면의 이름표와 단추, 차례에 영어 문장이 남아 있지 않고, 페이지의 언어는 한국어다."""
+    """화면의 이름표와 단추, 차례, 제목에 영어가 남아 있지 않고, 페이지의 언어는 한국어다."""
     folder, _ = html_build
-    english = re.compile(
-        r"(?i)(next|previous|home|copy|search|contents|index|note|warning|source|download)$"
-        r"|.*\b(the|this|to|of|toggle|skip|made|view|edit|on)\b.* .*"
-    )
     for path in folder.rglob("*.html"):
         page = interface(path)
-        assert page.language == "ko", path
-        left = [text for text in page.texts if not re.search("[가-힣]", text) and english.match(text)]
-        assert not left, (path.relative_to(folder), left)
+        name = path.relative_to(folder).as_posix()
+        assert page.language == "ko", name
+        # API의 서명과 용어집의 원어는 화면의 말이 아니라 내용이다.
+        content = name in {"reference/api.html", "reference/glossary.html"}
+        left = [text for text in page.texts if not re.search("[가-힣]", text) and ENGLISH.search(text)]
+        if content:
+            left = [text for text in left if " " in text.strip(". ") and not text.endswith(".")]
+        assert not left, (name, left)
+
+
+def test_styles_write_korean(html_build):
+    """스타일시트가 화면에 적는 글에도 영어가 없다."""
+    folder, _ = html_build
+    for path in (folder / "_static").glob("*.css"):
+        if path.name in {"site.css", "landing.css"}:
+            written = re.findall(r'content:\s*"([^"]*)"', path.read_text(encoding="utf-8"))
+            assert not [text for text in written if re.search("[A-Za-z]{3}", text)], path
+
+
+def test_no_page_has_inline_code(html_build):
+    """모든 페이지의 정책은 제 파일의 스크립트와 스타일만 허락하고, 페이지 안에 적힌 것은 하나도 없다."""
+    folder, _ = html_build
+    for path in folder.rglob("*.html"):
+        page = interface(path)
+        policy = dict(rule.split(" ", 1) for rule in page.meta["Content-Security-Policy"].split("; "))
+        assert policy["default-src"] == "'none'", path
+        assert policy["script-src"] == policy["style-src"] == "'self'", path
+        assert not page.inline, (path, page.inline)
+
+
+def test_every_page_is_described(html_build):
+    """페이지마다 검색 결과에 보일 우리말 설명이 있고, 같은 설명을 단 페이지는 없다."""
+    folder, _ = html_build
+    pages = [path for path in folder.rglob("*.html") if path.name not in {"search.html", "404.html"}]
+    found = [interface(path).meta["description"] for path in pages]
+    assert all(re.search("[가-힣]", text) and len(text) <= 160 for text in found)
+    assert len(set(found)) == len(found)
 
 
 def test_links_inside_the_site_have_targets(html_build):
@@ -97,7 +151,8 @@ def test_links_inside_the_site_have_targets(html_build):
             if re.match(r"https?:|mailto:", address):
                 continue
             target, _, anchor = address.partition("#")
-            file = (path.parent / target).resolve() if target else path
+            start = folder if target.startswith("/") else path.parent  # 없는 주소의 페이지는 뿌리에서 적는다
+            file = (start / target.lstrip("/")).resolve() if target else path
             assert file.exists(), (path.name, address)
             if anchor and file.suffix == ".html":
                 assert f'id="{anchor}"' in pages[Path(file)], (path.name, address)

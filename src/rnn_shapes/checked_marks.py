@@ -127,7 +127,7 @@ def visit_figure(translator: HTML5Translator, node: drawn_figure) -> None:
         for (_, text, *_), record in zip([*node["claims"], *node["values"]], records, strict=True)
     )
     translator.body.append(
-        f'<div class="drawing" tabindex="0" role="group" aria-label="{escape(figure.title)}">{svg}</div>'
+        f'<div class="drawing">{svg}</div>'
         '<details class="figure-labels">'
         f"<summary>이 그림의 이름표 {len(records)}개 가운데 {checked}개를 실행해서 확인함</summary>"
         f"<ul>{items}</ul></details>"

@@ -17,6 +17,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 SITE = ROOT / "build" / "site"
+PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html"))
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOW_TO_GET = (
     "크로미움이 없습니다. 데비안이나 우분투라면 apt-get install chromium으로 설치하고,"
@@ -50,6 +51,15 @@ def server():
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *arguments):
             """요청마다 적는 기록은 필요 없다."""
+
+        def send_error(self, code, message=None, explain=None):
+            """없는 주소에는 GitHub Pages처럼 404.html을 내준다."""
+            body = (SITE / "404.html").read_bytes()
+            self.send_response(code)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(SITE))) as serving:
         threading.Thread(target=serving.serve_forever, daemon=True).start()

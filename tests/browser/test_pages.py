@@ -1,9 +1,7 @@
 """만들어진 페이지를 브라우저로 연다."""
 
 import pytest
-from conftest import SITE
-
-PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html"))
+from conftest import PAGES
 
 
 @pytest.mark.parametrize("name", PAGES)

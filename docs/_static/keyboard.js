@@ -1,0 +1,27 @@
+// 글쇠로 읽는 사람을 위한 것.
+
+// Esc는 열린 것을 닫는다: 주장의 설명과 작은 화면의 차례. 가리키거나 옮겨 가면 설명은 다시 열린다.
+const drawers = document.querySelectorAll(".sidebar-toggle");
+
+document.addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape") return;
+  for (const drawer of drawers) drawer.checked = false;
+  for (const claim of document.querySelectorAll(".claim:is(:hover, :focus-within)")) {
+    claim.classList.add("claim-closed");
+    for (const event of ["pointerleave", "focusout"]) {
+      claim.addEventListener(event, () => claim.classList.remove("claim-closed"), { once: true });
+    }
+  }
+});
+
+// 옆으로 넘치는 틀에만 Tab이 멈춘다. 넘치지 않는 틀에 멈추면 누를 글쇠만 늘어난다.
+const frames = document.querySelectorAll(".highlight pre, .table-wrapper, div.math, .drawing");
+
+const markOverflow = () => {
+  for (const frame of frames) {
+    if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+    else frame.removeAttribute("tabindex");
+  }
+};
+
+new ResizeObserver(markOverflow).observe(document.body);

@@ -1,0 +1,7 @@
+// 고른 화면 색을 글보다 먼저 정한다. 나중에 정하면 어두운 화면을 고른 사람에게 흰 화면이 번쩍인다.
+document.body.dataset.theme = "auto";
+try {
+  document.body.dataset.theme = localStorage.getItem("theme") || "auto";
+} catch {
+  // 저장을 막아 둔 브라우저에서는 기기의 설정을 따른다.
+}

@@ -1,0 +1,111 @@
+"""누구나 읽을 수 있는 페이지: axe의 검사, 글쇠로 움직이기, 주장의 설명."""
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from conftest import PAGES
+from playwright.sync_api import expect
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CHAPTER = "learn/lstm-and-gru.html"
+
+
+def violations(page, run_only):
+    """axe가 찾은 것을 사람이 읽을 꼴로."""
+    found = page.evaluate("(only) => axe.run(document, {runOnly: only, resultTypes: ['violations']})", run_only)
+    return [(rule["id"], node["html"][:200]) for rule in found["violations"] for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(open_page, name):
+    """WCAG 2.2 AA와 모범 사례를 어긴 곳이 없다. 어두운 화면에서 달라지는 것은 색뿐이다."""
+    page = open_page(name, color_scheme="light")
+    page.evaluate(AXE)
+    assert not violations(page, {"type": "tag", "values": TAGS})
+    page.emulate_media(color_scheme="dark")
+    assert not violations(page, {"type": "rule", "values": ["color-contrast"]})
+
+
+def test_first_tab_stop_skips_to_the_text(open_page):
+    """Tab을 처음 누르면 본문으로 건너뛰는 링크가 보이고, 누르면 본문부터 읽는다."""
+    page = open_page(CHAPTER)
+    page.keyboard.press("Tab")
+    link = page.locator(":focus")
+    assert link.inner_text() == "본문으로 건너뛰기"
+    expect(link).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.locator("article :focus").count() == 1
+
+
+def test_every_tab_stop_shows_where_it_is(open_page):
+    """Tab으로 멈추는 자리마다 테두리가 보이고, 이름 없는 자리와 화면 밖의 자리에는 멈추지 않는다."""
+    page = open_page("learn/bidirectional.html")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(10)
+        stop = page.evaluate(
+            """() => {
+                const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+                return {html: e.outerHTML.slice(0, 120), seen: box.width > 0 && style.visibility === "visible",
+                        marked: style.outlineStyle !== "none" || e.matches("input, .skip-to-content")};
+            }"""
+        )
+        assert stop["seen"] and stop["marked"], stop
+
+
+@pytest.mark.parametrize("way", ["hover", "focus"])
+def test_claim_note_opens_and_escape_closes_it(open_page, way):
+    """주장을 가리키거나 글쇠로 옮겨 가면 무엇을 쟀는지 보이고, Esc를 누르면 닫히고, 다시 가면 열린다."""
+    page = open_page("index.html")
+    claim, note = page.locator(".claim > code").first, page.locator(".claim-note").first
+    assert not note.is_visible()
+    getattr(claim, way)()
+    assert note.is_visible() and "실행해서 확인함" in note.inner_text()
+    page.keyboard.press("Escape")
+    assert not note.is_visible()
+    page.mouse.move(0, 0)
+    page.evaluate("document.activeElement.blur()")
+    getattr(claim, way)()
+    assert note.is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_open_note_can_be_read(open_page, scheme):
+    """열린 설명과 펼친 이름표의 글자도 바탕과 넉넉히 구별된다."""
+    page = open_page(CHAPTER, color_scheme=scheme)
+    page.evaluate(AXE)
+    page.locator(".claim > code").first.focus()
+    page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
+    assert page.locator(".claim-note").first.is_visible()
+    assert not violations(page, {"type": "rule", "values": ["color-contrast"]})
+
+
+def test_claim_note_stays_while_the_pointer_is_on_it(open_page):
+    """설명으로 마우스를 옮기는 동안에도, 옮긴 뒤에도 설명은 열려 있다."""
+    page = open_page("index.html")
+    claim, note = page.locator(".claim > code").first, page.locator(".claim-note").first
+    claim.hover()
+    start, end = claim.bounding_box(), note.bounding_box()
+    for y in range(round(start["y"] + start["height"] / 2), round(end["y"] + end["height"] / 2)):
+        page.mouse.move(start["x"] + 10, y)
+        assert note.is_visible(), y
+
+
+def test_claim_says_what_was_measured_to_a_screen_reader(open_page):
+    """화면을 읽어 주는 도구는 주장에서 잰 식과 크기를 함께 읽는다."""
+    page = open_page("index.html")
+    described = page.locator(".claim > code").first.get_attribute("aria-describedby")
+    assert "잰 형태" in page.locator(f"#{described}").text_content()
+
+
+def test_only_overflowing_frames_are_tab_stops(open_page):
+    """옆으로 넘치는 코드에는 Tab이 멈추고, 다 보이는 코드에는 멈추지 않는다."""
+    page = open_page(CHAPTER, viewport={"width": 360, "height": 740})
+    stops = "[...document.querySelectorAll('.highlight pre')].map(e => [e.tabIndex, e.scrollWidth > e.clientWidth])"
+    expect(page.locator(".highlight pre[tabindex]").first).to_be_attached()
+    found = page.evaluate(stops)
+    assert {overflows for _, overflows in found} == {True, False}
+    assert all((stop == 0) == overflows for stop, overflows in found)
