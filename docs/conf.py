@@ -27,6 +27,7 @@ extensions = [
     "rnn_shapes.mathml",
     "rnn_shapes.gallery_pages",
     "rnn_shapes.korean_interface",
+    "rnn_shapes.korean_search",
 ]
 exclude_patterns = ["gallery/*.ipynb", "gallery/*.py"]
 templates_path = ["_templates"]
@@ -69,8 +70,8 @@ html_theme = "furo"
 html_title = project
 html_static_path = ["_static"]
 html_favicon = "_static/favicon.svg"
-html_css_files = ["site.css"]
-html_js_files = ["korean.js"]
+html_css_files = ["site.css", "search.css"]
+html_js_files = ["korean.js", "search.js"]
 html_math_renderer = "mathml"
 html_show_sphinx = False
 html_show_copyright = False

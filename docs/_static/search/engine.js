@@ -1,0 +1,100 @@
+// 절마다 점수를 매긴다. 조각을 세고 견주는 일은 MiniSearch가 하고, 여기서는 무엇을 얼마나 무겁게 찾을지 정한다.
+siteSearch.Engine = (() => {
+  const { isHangul, isInitials, stem } = siteSearch.hangul;
+  const { pairs, parts, tokensOf, words } = siteSearch.tokens;
+  const FIELDS = { heading: 4, title: 1.5, text: 1 };
+  // 글에는 사이트의 말이 쓰이므로, 다른 말로 물으면 사이트의 말이 더 무겁다.
+  const WEIGHT = { word: 1, term: 1, alias: 0.5, guess: 0.7, part: 0.5 };
+  // 가장 잘 맞은 절의 몇 분의 일도 맞지 않은 절은 보이지 않는다. 두 음절이 어쩌다 겹친 것이 대부분이다.
+  const TAIL = 0.05;
+  const asIs = (token) => token;
+
+  return class Engine {
+    constructor({ pages, sections, terms }) {
+      this.sections = sections.map(([page, anchor, heading, text, places], id) => (
+        { id, url: pages[page][0], title: pages[page][1], anchor, heading, text, places }
+      ));
+      this.indexed = new Set();
+      this.mini = new MiniSearch({
+        fields: Object.keys(FIELDS),
+        tokenize: tokensOf,
+        processTerm: (token) => this.indexed.add(token) && token,
+      });
+      this.mini.addAll(this.sections);
+      this.vocabulary = new siteSearch.Vocabulary(this.sections.flatMap(({ heading, text }) => [heading, text]), terms);
+    }
+
+    // 맞는 절을 잘 맞는 것부터. typing이면 마지막 낱말은 아직 치는 중이다.
+    search(query, { typing = false, limit = 50 } = {}) {
+      const plan = this.plan(query, typing);
+      const weights = new Map();
+      for (const { tokens, weight } of plan.flat()) {
+        for (const token of tokens) weights.set(token, Math.max(weight, weights.get(token) ?? 0));
+      }
+      const found = this.mini.search([...weights.keys()].join(" "), {
+        boost: FIELDS,
+        boostTerm: (token) => weights.get(token),
+        tokenize: (tokens) => tokens.split(" "),
+        processTerm: asIs,
+      });
+      const ranked = found
+        .map(({ id, score, terms }) => {
+          const best = plan.map((choices) => bestOf(choices, new Set(terms)));
+          const covered = best.reduce((sum, { share }) => sum + share, 0) / best.length;
+          // 낱말 하나만 여러 번 나온 절보다 여러 낱말이 다 나온 절이 앞선다.
+          return { section: this.sections[id], score: score * (0.3 + 0.7 * covered), matched: best.map(({ tokens }) => tokens) };
+        })
+        .sort((a, b) => b.score - a.score || a.section.id - b.section.id);
+      return ranked.filter(({ score }) => score > ranked[0].score * TAIL).slice(0, limit);
+    }
+
+    // 낱말마다, 그 낱말 대신 찾을 수 있는 것들: { 조각, 무게 }
+    plan(query, typing) {
+      const list = words(query.normalize("NFC"));
+      const guesses = list.map((word, index) => this.guess(word, typing && index === list.length - 1));
+      const terms = this.vocabulary.termsFor(list.map((word, index) => guesses[index][0] ?? word));
+      return list.map((word, index) => {
+        const term = terms[index];
+        const choices = [{ tokens: this.tokensOfQuery(word), weight: term === null ? WEIGHT.word : WEIGHT.alias }];
+        guesses[index].forEach((guess, rank) => (
+          choices.push({ tokens: this.tokensOfQuery(guess), weight: WEIGHT.guess / (1 + rank) })
+        ));
+        if (term) choices.push({ tokens: words(term).flatMap((other) => this.tokensOfQuery(other)), weight: WEIGHT.term });
+        choices.push({ tokens: parts(word), weight: WEIGHT.part });
+        const before = list[index - 1];
+        if (before && isHangul(before) && isHangul(word)) {
+          choices.push({ tokens: [before.at(-1) + word[0]], weight: WEIGHT.part });
+        }
+        return choices;
+      });
+    }
+
+    // 조사는 떼고 찾는다. 글에 있는 말이면 조사처럼 보이는 끝도 말의 일부다: 크기, 결과
+    tokensOfQuery(word) {
+      if (!isHangul(word)) return [word.toLowerCase()];
+      const root = this.vocabulary.has(word) ? word : stem(word);
+      return root.length === 1 ? [root] : pairs(root);
+    }
+
+    guess(word, typing) {
+      if (isInitials(word)) return this.vocabulary.withInitials(word);
+      const typed = isHangul(word) ? word : word.toLowerCase();
+      const known = this.tokensOfQuery(word).every((token) => this.indexed.has(token));
+      // 다 친 한글은 두 음절의 조각으로 이미 앞부분을 찾는다.
+      const longer = typing && !(known && isHangul(word)) ? this.vocabulary.startingWith(typed) : [];
+      if (known || longer.length) return longer;
+      return this.vocabulary.near(isHangul(word) ? stem(word) : typed);
+    }
+  };
+
+  // 가장 많이 맞은 선택과, 그 조각 가운데 맞은 것.
+  function bestOf(choices, matched) {
+    let best = { share: 0, tokens: [] };
+    for (const { tokens, weight } of choices) {
+      const hit = tokens.filter((token) => matched.has(token));
+      const share = tokens.length ? (weight * hit.length) / tokens.length : 0;
+      if (share > best.share) best = { share, tokens: hit };
+    }
+    return best;
+  }
+})();
