@@ -9,6 +9,9 @@ siteSearch.Engine = (() => {
   const TAIL = 0.05;
   const asIs = (token) => token;
 
+  // 차례로 읽는 글이 그림 모음이나 대조표보다 먼저다. 같은 말이 나와도 설명은 거기에 있다.
+  const weightOf = ({ url }) => (/^(learn|howto)\//u.test(url) ? 1.4 : 1);
+
   return class Engine {
     constructor({ pages, sections, terms }) {
       this.sections = sections.map(([page, anchor, heading, text, places], id) => (
@@ -41,8 +44,9 @@ siteSearch.Engine = (() => {
         .map(({ id, score, terms }) => {
           const best = plan.map((choices) => bestOf(choices, new Set(terms)));
           const covered = best.reduce((sum, { share }) => sum + share, 0) / best.length;
+          const section = this.sections[id];
           // 낱말 하나만 여러 번 나온 절보다 여러 낱말이 다 나온 절이 앞선다.
-          return { section: this.sections[id], score: score * (0.3 + 0.7 * covered), matched: best.map(({ tokens }) => tokens) };
+          return { section, score: score * covered * weightOf(section), matched: best.map(({ tokens }) => tokens) };
         })
         .sort((a, b) => b.score - a.score || a.section.id - b.section.id);
       return ranked.filter(({ score }) => score > ranked[0].score * TAIL).slice(0, limit);
