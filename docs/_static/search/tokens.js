@@ -1,15 +1,14 @@
 // 글을 찾을 수 있는 조각으로 나눈다. 한글은 두 음절씩, 로마자는 이름과 이름의 부분으로 나눈다.
 // 띄어쓰기와 조사가 제멋대로라도 두 음절의 조각은 같다: 은닉 상태를, 은닉상태.
 siteSearch.tokens = (() => {
-  const { isEnding, isHangul, stem } = siteSearch.hangul;
+  const { isParticle, isHangul, stem } = siteSearch.hangul;
   const WORD = /[가-힣ㄱ-ㅎㅏ-ㅣ]+|[a-z_][a-z0-9_]*|\d+/giu;
   const PART = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/gu;
 
   // 글의 낱말과 자리. 로마자에 붙은 조사는 낱말이 아니다: LSTM과
   function placedWords(text) {
-    return [...text.matchAll(WORD)]
-      .map((match) => ({ word: match[0], start: match.index }))
-      .filter(({ word, start }) => !isEnding(word) || !/[a-z0-9_]/iu.test(text[start - 1] ?? ""));
+    return Array.from(text.matchAll(WORD), (match) => ({ word: match[0], start: match.index }))
+      .filter(({ word, start }) => !isParticle(word) || !/[a-z0-9_]/iu.test(text[start - 1] ?? ""));
   }
 
   const words = (text) => placedWords(text).map(({ word }) => word);
@@ -56,5 +55,5 @@ siteSearch.tokens = (() => {
 
   const tokensOf = (text) => Array.from(placedTokens(text), ({ token }) => token);
 
-  return { pairs, parts, placedTokens, tokensOf, words };
+  return { pairs, parts, placedTokens, placedWords, tokensOf, words };
 })();

@@ -30,6 +30,8 @@ siteSearch.Vocabulary = (() => {
     constructor(texts, terms) {
       this.counts = new Map();
       for (const text of [...texts, ...terms.flat()]) words(text).forEach((word) => this.count(word));
+      // 띄어 쓴 용어도 붙여서 한 낱말로 안다: 초기 상태, ㅊㄱㅅㅌ
+      for (const [term] of terms) this.count(plain(term));
       this.entries = [...this.counts].map(([word, count]) => (
         { word, count, jamo: jamo(word), initials: initials(word) }
       ));
