@@ -6,7 +6,7 @@ const siteSearch = { root: new URL(document.documentElement.dataset.content_root
     "vendor/minisearch", "search/hangul", "search/tokens", "search/vocabulary", "search/engine",
     "search/snippet", "search/link", "search/box", "search/page",
   ].map((name) => `_static/${name}.js`);
-  const FAILED = "검색을 불러오지 못했습니다. 페이지를 새로 고쳐 보세요.";
+  const FAILED = "검색을 불러오지 못했습니다. 페이지를 새로 고치고 다시 해 보세요.";
   const field = document.querySelector(".sidebar-search");
   const page = document.getElementById("search-page-query");
   let loading = null;
@@ -44,10 +44,20 @@ const siteSearch = { root: new URL(document.documentElement.dataset.content_root
     if (!page) reveal();
   });
 
-  const failed = () => {
-    field.setCustomValidity(FAILED);
-    field.reportValidity();
-  };
-  field.addEventListener("focus", () => siteSearch.load().then((engine) => siteSearch.openBox(field, engine), failed), { once: true });
-  if (page) siteSearch.load().then((engine) => siteSearch.openPage(page, engine));
+  // 검색 칸 하나를 움직이게 한다. 읽지 못하면 그 아래에 까닭과 할 일을 적는다.
+  async function open(input, how) {
+    try {
+      const engine = await siteSearch.load();
+      siteSearch[how](input, engine);
+    } catch {
+      const told = document.createElement("p");
+      told.className = "search-failed";
+      told.setAttribute("role", "alert");
+      told.textContent = FAILED;
+      input.form.after(told);
+    }
+  }
+
+  field.addEventListener("focus", () => open(field, "openBox"), { once: true });
+  if (page) open(page, "openPage");
 })();

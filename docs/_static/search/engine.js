@@ -4,7 +4,7 @@ siteSearch.Engine = (() => {
   const { pairs, parts, placedWords, tokensOf, words } = siteSearch.tokens;
   const FIELDS = { heading: 3, title: 1.5, text: 1 };
   // 글에는 사이트의 말이 쓰이므로, 다른 말로 물으면 사이트의 말이 더 무겁다.
-  const WEIGHT = { word: 1, term: 1, alias: 0.5, guess: 0.7, joint: 0.5 };
+  const WEIGHT = { word: 1, term: 1, alias: 0.5, english: 0.4, guess: 0.7, joint: 0.5 };
   // 가장 잘 맞은 절의 몇 분의 일도 맞지 않은 절은 보이지 않는다. 두 음절이 어쩌다 겹친 것이 대부분이다.
   const TAIL = 0.05;
   // 같은 페이지의 다음 결과는 조금씩 뒤로 간다. 낱말이 촘촘한 표와 목록이 결과를 다 차지하지 않게 한다.
@@ -80,16 +80,20 @@ siteSearch.Engine = (() => {
       const list = this.split(query.normalize("NFC"));
       const guesses = list.map(({ word }, index) => this.guess(word, typing && index === list.length - 1));
       // 점으로 이은 이름의 앞부분은 뜻으로 쓴 말이 아니다: tf.keras.layers.GRU의 layers
-      const terms = this.vocabulary.termsFor(list.map(({ word, dotted }, index) => (dotted ? "." : guesses[index][0] ?? word)));
+      const spoken = list.map(({ word, dotted }, index) => (dotted ? "." : guesses[index][0] ?? word));
+      const terms = this.vocabulary.termsFor(spoken);
       return list.map(({ word }, index) => {
-        const term = terms[index];
-        const choices = [{ tokens: this.tokensOfQuery(word), weight: term === null ? WEIGHT.word : WEIGHT.alias }];
+        const found = terms[index];
+        const choices = [{ tokens: this.tokensOfQuery(word), weight: found?.other ? WEIGHT.alias : WEIGHT.word }];
         guesses[index].forEach((guess, rank) => (
           choices.push({ tokens: this.tokensOfQuery(guess), weight: WEIGHT.guess / (1 + rank) })
         ));
         // 한 음절만 남는 어미는 말의 일부일 때가 많다: 쌓기, 초기
         if (stem(word).length === 1) choices.push({ tokens: [stem(word)], weight: WEIGHT.guess });
-        if (term) choices.push({ tokens: words(term).flatMap((other) => this.tokensOfQuery(other)), weight: WEIGHT.term });
+        if (found?.term) {
+          const tokens = words(found.term).flatMap((name) => this.tokensOfQuery(name));
+          choices.push({ tokens, weight: found.other ? WEIGHT.term : WEIGHT.english });
+        }
         const before = list[index - 1]?.word;
         if (before && isHangul(before) && isHangul(word)) {
           choices.push({ tokens: [before.at(-1) + word[0]], weight: WEIGHT.joint });

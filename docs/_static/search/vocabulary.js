@@ -36,10 +36,10 @@ siteSearch.Vocabulary = (() => {
         { word, count, jamo: jamo(word), initials: initials(word) }
       ));
       const own = new Set(terms.map(([term]) => plain(term)));
-      this.aliases = terms
-        .flatMap(([term, ...others]) => others.map((other) => ({ alias: plain(other), term })))
-        .filter(({ alias }) => !own.has(alias))
-        .sort((a, b) => b.alias.length - a.alias.length);
+      const others = terms.flatMap(([term, ...names]) => names.map((name) => ({ name: plain(name), term, other: true })));
+      const english = terms.map(([term, name]) => ({ name: plain(term), term: name, other: false }));
+      this.names = [...others.filter(({ name }) => !own.has(name)), ...english]
+        .sort((a, b) => b.name.length - a.name.length);
     }
 
     count(word) {
@@ -81,20 +81,24 @@ siteSearch.Vocabulary = (() => {
       return found.slice(0, GUESSES).map(({ entry }) => entry.word);
     }
 
-    // 낱말마다 그 자리에서 시작하는 다른 말에 맞는 사이트의 말. 긴 것부터 보고, 이미 쓴 낱말은 다시 쓰지 않는다.
+    // 낱말마다 그 자리에서 시작하는 용어. 긴 것부터 보고, 이미 쓴 낱말은 다시 쓰지 않는다.
+    // 다른 말이었으면(other) 사이트의 말을, 사이트의 말이었으면 코드에 나올 영어 이름을 term에 담는다.
     termsFor(list) {
       const found = list.map(() => null);
-      for (const { alias, term } of this.aliases) {
+      for (const entry of this.names) {
         for (let start = 0; start < list.length; start += 1) {
           let joined = "";
           let end = start;
-          while (end < list.length && joined.length < alias.length) {
+          while (end < list.length && joined.length < entry.name.length) {
             joined += list[end].toLowerCase();
             end += 1;
           }
           // 한글은 조사가 붙고, 영어는 s가 붙는다.
-          const fits = isHangul(alias) ? joined.startsWith(alias) : joined === alias || joined === `${alias}s`;
-          if (fits && found.slice(start, end).every((used) => used === null)) found.fill("", start, end)[start] = term;
+          const { name } = entry;
+          const fits = isHangul(name) ? joined.startsWith(name) : joined === name || joined === `${name}s`;
+          if (fits && found.slice(start, end).every((used) => used === null)) {
+            found.fill({ term: "", other: entry.other }, start, end)[start] = entry;
+          }
         }
       }
       return found;
