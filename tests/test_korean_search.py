@@ -41,6 +41,31 @@ $$
 ### 아래 절
 
 아래 절의 글.
+
+### 표
+
+| 이름 | 형태 |
+| --- | --- |
+| 하나 | {shape}`zeros -> (3,)` |
+"""
+
+API = """도구
+====
+
+.. py:class:: tool.Box
+
+   담는 것.
+
+   .. py:method:: open()
+
+      여는 것.
+"""
+
+TERM = """[[term]]
+korean = "상태 유지(stateful)"
+english = "stateful"
+definition = "남기기."
+banned = ["스테이트풀"]
 """
 
 
@@ -56,11 +81,8 @@ def built(site):
     site.page("page.md", PAGE)
     site.page("other.md", "# 다른 쪽\n\n글.\n")
     site.page("words.md", "# 용어\n\n```{terms}\n```\n")
-    site.page("api.rst", "도구\n====\n\n.. py:class:: tool.Box\n\n   담는 것.\n\n   .. py:method:: open()\n\n      여는 것.\n")
-    site.page(
-        "glossary.toml",
-        '[[term]]\nkorean = "상태 유지(stateful)"\nenglish = "stateful"\ndefinition = "남기기."\nbanned = ["스테이트풀"]\n',
-    )
+    site.page("api.rst", API)
+    site.page("glossary.toml", TERM)
     result = site.build("html", "-D", EXTENSIONS)
     assert result.code == 0, result.output
     return result
@@ -82,6 +104,13 @@ def test_every_section_is_an_entry_with_its_own_text(built):
     assert found["page.html", "first-label"][0] == "첫 절"
     below = [entry for entry in found.values() if entry[0] == "아래 절"]
     assert below == [("아래 절", ["아래 절의 글."], [])]
+
+
+def test_a_row_of_a_table_is_one_line(built):
+    """표는 한 줄이 한 줄이라서, 찾은 칸의 이웃도 함께 보인다."""
+    assert [lines for heading, lines, _ in entries(built).values() if heading == "표"] == [
+        ["이름 · 형태", "하나 · (3,)"]
+    ]
 
 
 def test_error_messages_in_code_are_searched(built):

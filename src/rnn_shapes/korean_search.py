@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -23,6 +24,7 @@ INDEX = "search-index.js"
 UNSEEN = (nodes.comment, nodes.raw, nodes.math_block, nodes.substitution_definition, addnodes.toctree, addnodes.index)
 """독자가 글로 읽지 않는 것. 숨은 예제도 주석이다."""
 
+
 @dataclass
 class Section:
     """검색 결과 하나가 되는 자리: 절, 용어 하나, API의 이름 하나."""
@@ -31,7 +33,7 @@ class Section:
     """페이지 안의 자리. 페이지 전체면 빈 글이다."""
     heading: str
     lines: list[str] = field(default_factory=list)
-    """단락마다, 코드 블록마다, 표의 칸마다 한 줄."""
+    """단락마다, 코드 블록마다, 표의 줄마다 한 줄."""
     places: list[tuple[int, str]] = field(default_factory=list)
     """절 안에서 더 가까이 갈 수 있는 자리: (줄의 번호, 자리). 이름을 단 그림과 글 상자, 표의 줄이다."""
 
@@ -58,6 +60,8 @@ def _collect(node: nodes.Element, section: Section, found: list[Section]) -> Non
         if isinstance(child, drawn_figure):
             # 그림의 글은 대체 글로 시작한다. 결과에는 말로 푼 쪽이 읽기 좋으므로 줄을 나눈다.
             section.lines += [child["alt"], child.astext().removeprefix(child["alt"]).strip()]
+        elif isinstance(child, nodes.row):
+            section.lines.append(" · ".join(_text_of(cell) for cell in child.children))
         elif isinstance(child, nodes.TextElement):
             line = " ".join(child.astext().split())
             if line and line != section.heading:
@@ -66,15 +70,23 @@ def _collect(node: nodes.Element, section: Section, found: list[Section]) -> Non
             _collect(child, section, found)
 
 
+def _text_of(cell: nodes.Node) -> str:
+    """표의 한 칸의 글."""
+    inside = Section("", "")
+    if isinstance(cell, nodes.Element):
+        _collect(cell, inside, [])
+    return " ".join(inside.lines)
+
+
 def _opened(node: nodes.Element) -> Section | None:
     """이 노드에서 새로 시작하는 자리."""
     if isinstance(node, nodes.section):
         return Section(node["ids"][0], node[0].astext())
-    if isinstance(node, addnodes.desc):
-        signature = node[0]
-        return Section(signature["ids"][0], signature["ids"][0]) if signature["ids"] else None
-    if isinstance(node, nodes.definition_list_item) and isinstance(node[0], nodes.term) and node[0]["ids"]:
-        return Section(node[0]["ids"][0], node[0].astext())
+    first = node.children[0] if node.children else None
+    if isinstance(node, addnodes.desc) and isinstance(first, addnodes.desc_signature) and first["ids"]:
+        return Section(first["ids"][0], first["ids"][0])
+    if isinstance(node, nodes.definition_list_item) and isinstance(first, nodes.term) and first["ids"]:
+        return Section(first["ids"][0], first.astext())
     return None
 
 
@@ -104,7 +116,8 @@ def words(terms: Iterable[glossary.Term]) -> Iterator[list[str]]:
 
 def index(app: Sphinx) -> str:
     """색인 파일의 글."""
-    pages, entries = [], []
+    pages: list[list[str]] = []
+    entries: list[list[Any]] = []
     for docname in sorted(app.env.found_docs):
         doctree = app.env.get_doctree(docname)
         name_links(app.env, doctree)

@@ -9,8 +9,8 @@ siteSearch.openBox = (() => {
   }
 
   return (input, engine) => {
-    const panel = element("div", { class: "search-panel" });
-    const list = element("div", { id: "search-options", role: "listbox", "aria-label": "검색 결과" });
+    const panel = element("section", { class: "search-panel", "aria-label": "검색 결과" });
+    const list = element("div", { id: "search-options", role: "listbox", "aria-label": "맞는 곳" });
     const status = element("p", { class: "search-status", role: "status" });
     const keys = element("p", { class: "search-keys", "aria-hidden": "true" });
     keys.textContent = "↑ ↓ 고르기 · Enter 열기 · Esc 닫기";

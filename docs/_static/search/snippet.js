@@ -83,11 +83,12 @@ siteSearch.describe = (() => {
     // 맞은 줄 바로 위에 이름이 있으면 절의 머리보다 그리로 간다.
     const place = kinds ? section.places.filter(([at]) => at <= line).at(-1)?.[1] : null;
     const anchor = place ?? section.anchor;
+    const text = section.text.length <= LENGTH ? lines.join(" ") : lines[line];
     return {
       url: new URL(section.url + (anchor && `#${anchor}`), siteSearch.root).href,
       heading: marked(section.heading, chain),
       page: section.anchor ? section.title : "",
-      snippet: marked(cut(lines[line], chain), chain),
+      snippet: marked(cut(text, chain), chain),
     };
   };
 })();
