@@ -33,11 +33,11 @@ siteSearch.openBox = (() => {
       return input.setAttribute("aria-activedescendant", option.id);
     }
 
-    // 좁은 화면에서는 칸보다 넓게, 화면의 너비만큼 편다.
+    // 칸보다 넓게, 화면에 드는 만큼 편다.
     function place() {
       const { left, bottom } = input.getBoundingClientRect();
       const room = document.documentElement.clientWidth;
-      const start = room < 640 ? 8 : left;
+      const start = Math.max(8, left);
       panel.style.left = `${start}px`;
       panel.style.top = `${bottom + 4}px`;
       panel.style.width = `${Math.min(608, room - start - 8)}px`;
