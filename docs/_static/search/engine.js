@@ -1,0 +1,147 @@
+// 절마다 점수를 매긴다. 조각을 세고 견주는 일은 MiniSearch가 하고, 여기서는 무엇을 얼마나 무겁게 찾을지 정한다.
+siteSearch.Engine = (() => {
+  const { isHangul, isInitials, noun, stem } = siteSearch.hangul;
+  const { pairs, parts, placedWords, tokensOf, words } = siteSearch.tokens;
+  const FIELDS = { heading: 3, title: 1.5, text: 1 };
+  // 글에는 사이트의 말이 쓰이므로, 다른 말로 물으면 사이트의 말이 더 무겁다.
+  const WEIGHT = { word: 1, term: 1, alias: 0.5, english: 0.4, guess: 0.7, joint: 0.5 };
+  // 가장 잘 맞은 절의 몇 분의 일도 맞지 않은 절은 보이지 않는다. 두 음절이 어쩌다 겹친 것이 대부분이다.
+  const TAIL = 0.05;
+  // 같은 페이지의 다음 결과는 조금씩 뒤로 간다. 낱말이 촘촘한 표와 목록이 결과를 다 차지하지 않게 한다.
+  const REPEATED = 0.85;
+  const byScore = (a, b) => b.score - a.score || a.section.id - b.section.id;
+  const asIs = (token) => token;
+
+  // 차례로 읽는 글이 그림 모음이나 대조표보다 먼저다. 같은 말이 나와도 설명은 거기에 있다.
+  const weightOf = ({ url }) => (/^(learn|howto)\//u.test(url) ? 1.5 : 1);
+
+  return class Engine {
+    constructor({ pages, sections, terms }) {
+      this.sections = sections.map(([page, anchor, heading, text, places], id) => (
+        { id, url: pages[page][0], title: pages[page][1], anchor, heading, text, places }
+      ));
+      this.counts = new Map();
+      this.total = 0;
+      this.mini = new MiniSearch({
+        fields: Object.keys(FIELDS),
+        tokenize: tokensOf,
+        processTerm: (token) => this.count(token),
+      });
+      this.mini.addAll(this.sections);
+      this.vocabulary = new siteSearch.Vocabulary(this.sections.flatMap(({ heading, text }) => [heading, text]), terms);
+    }
+
+    count(token) {
+      this.counts.set(token, (this.counts.get(token) ?? 0) + 1);
+      this.total += 1;
+      return token;
+    }
+
+    // 맞는 절을 잘 맞는 것부터. typing이면 마지막 낱말은 아직 치는 중이다.
+    search(query, { typing = false, limit = 50 } = {}) {
+      const plan = this.plan(query, typing);
+      const weights = new Map();
+      for (const { tokens, weight } of plan.flat()) {
+        for (const token of tokens) weights.set(token, Math.max(weight, weights.get(token) ?? 0));
+      }
+      const found = this.mini.search([...weights.keys()].join(" "), {
+        boost: FIELDS,
+        boostTerm: (token) => weights.get(token),
+        tokenize: (tokens) => tokens.split(" "),
+        processTerm: asIs,
+      });
+      const rarities = plan.map((choices) => Math.max(...choices[0].tokens.map((token) => this.rarityOf(token))));
+      const whole = rarities.reduce((sum, rarity) => sum + rarity, 0);
+      const ranked = found
+        .map(({ id, score, terms }) => {
+          const best = plan.map((choices) => bestOf(choices, new Set(terms)));
+          const covered = best.reduce((sum, { share }, index) => sum + share * rarities[index], 0) / whole;
+          const section = this.sections[id];
+          // 낱말 하나만 여러 번 나온 절보다 여러 낱말이 다 나온 절이 앞선다. 드문 낱말일수록 빠지면 안 된다.
+          return { section, score: score * covered * weightOf(section), matched: best.map(({ tokens }) => tokens) };
+        })
+        .sort(byScore);
+      const fromPage = new Map();
+      for (const result of ranked) {
+        const earlier = fromPage.get(result.section.url) ?? 0;
+        result.score *= REPEATED ** earlier;
+        fromPage.set(result.section.url, earlier + 1);
+      }
+      ranked.sort(byScore);
+      return ranked.filter(({ score }) => score > ranked[0].score * TAIL).slice(0, limit);
+    }
+
+    rarityOf(token) {
+      return Math.log(1 + this.total / (this.counts.get(token) ?? this.total / 1000));
+    }
+
+    // 낱말마다, 그 낱말 대신 찾을 수 있는 것들: { 조각, 무게 }
+    plan(query, typing) {
+      const list = this.split(query.normalize("NFC"));
+      const guesses = list.map(({ word }, index) => this.guess(word, typing && index === list.length - 1));
+      // 점으로 이은 이름의 앞부분은 뜻으로 쓴 말이 아니다: tf.keras.layers.GRU의 layers
+      const spoken = list.map(({ word, dotted }, index) => (dotted ? "." : guesses[index][0] ?? word));
+      const terms = this.vocabulary.termsFor(spoken);
+      return list.map(({ word }, index) => {
+        const found = terms[index];
+        const choices = [{ tokens: this.tokensOfQuery(word), weight: found?.other ? WEIGHT.alias : WEIGHT.word }];
+        guesses[index].forEach((guess, rank) => (
+          choices.push({ tokens: this.tokensOfQuery(guess), weight: WEIGHT.guess / (1 + rank) })
+        ));
+        // 한 음절만 남는 어미는 말의 일부일 때가 많다: 쌓기, 초기
+        if (stem(word).length === 1) choices.push({ tokens: [stem(word)], weight: WEIGHT.guess });
+        if (found?.term) {
+          const tokens = words(found.term).flatMap((name) => this.tokensOfQuery(name));
+          choices.push({ tokens, weight: found.other ? WEIGHT.term : WEIGHT.english });
+        }
+        const before = list[index - 1]?.word;
+        if (before && isHangul(before) && isHangul(word)) {
+          choices.push({ tokens: [before.at(-1) + word[0]], weight: WEIGHT.joint });
+        }
+        return choices;
+      });
+    }
+
+    // 검색어의 낱말. 초성은 띄어 적어도 하나로 보고, 사이트에 없는 긴 이름은 부분으로 나눈다.
+    split(query) {
+      const list = [];
+      for (const { word, start } of placedWords(query)) {
+        const last = list.at(-1);
+        if (isInitials(word) && last && isInitials(last.word)) last.word += word;
+        else if (parts(word).length && !this.counts.has(word.toLowerCase()) && !this.guess(word, false).length) {
+          list.push(...parts(word).map((part) => ({ word: part, dotted: false })));
+        } else list.push({ word, dotted: /^\.\w/u.test(query.slice(start + word.length)) });
+      }
+      return list;
+    }
+
+    // 조사는 떼고 찾는다. 글에 있는 말이면 조사처럼 보이는 끝도 말의 일부다: 크기, 결과
+    tokensOfQuery(word) {
+      if (!isHangul(word)) return [word.toLowerCase()];
+      let root = word;
+      if (!this.vocabulary.has(word)) root = stem(word).length > 1 ? stem(word) : noun(word);
+      return root.length === 1 ? [root] : pairs(root);
+    }
+
+    guess(word, typing) {
+      if (isInitials(word)) return this.vocabulary.withInitials(word);
+      const typed = isHangul(word) ? word : word.toLowerCase();
+      const known = this.tokensOfQuery(word).every((token) => this.counts.has(token));
+      // 다 친 한글은 두 음절의 조각으로 이미 앞부분을 찾는다.
+      const longer = typing && !(known && isHangul(word)) ? this.vocabulary.startingWith(typed) : [];
+      if (known || longer.length) return longer;
+      return this.vocabulary.near(isHangul(word) ? stem(word) : typed);
+    }
+  };
+
+  // 가장 많이 맞은 선택과, 그 조각 가운데 맞은 것.
+  function bestOf(choices, matched) {
+    let best = { share: 0, tokens: [] };
+    for (const { tokens, weight } of choices) {
+      const hit = tokens.filter((token) => matched.has(token));
+      const share = tokens.length ? (weight * hit.length) / tokens.length : 0;
+      if (share > best.share) best = { share, tokens: hit };
+    }
+    return best;
+  }
+})();

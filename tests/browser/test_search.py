@@ -1,0 +1,265 @@
+"""검색: 무엇을 찾는지, 얼마나 빠른지, 자판만으로 쓸 수 있는지."""
+
+import csv
+import re
+import subprocess
+import sys
+from urllib.parse import quote
+
+import pytest
+from conftest import ROOT, SITE
+
+HALVES = ("before", "after")
+CHAPTER = "learn/bidirectional.html"
+FIND = """async (queries) => {
+  const engine = await siteSearch.load();
+  return queries.map((query) => engine.search(query, { limit: 3 }).map(({ section }) => (
+    [section.url.replace(".html", ""), section.anchor, section.heading]
+  )));
+}"""
+FIND_STOCK = """(queries) => queries.map((query) => (
+  Search._performSearch(...Search._parseQuery(query)).slice(-3).map((result) => [result[0], "", ""])
+))"""
+# 글쇠 하나를 누를 때 하는 일 전부: 찾고, 목록을 그리고, 배치까지 끝낸다.
+TYPE = """(queries) => {
+  const field = document.querySelector(".sidebar-search");
+  const times = [];
+  for (const query of queries) {
+    for (let length = 1; length <= query.length; length += 1) {
+      const start = performance.now();
+      field.value = query.slice(0, length);
+      field.dispatchEvent(new Event("input"));
+      document.querySelector(".search-panel").getBoundingClientRect();
+      times.push(performance.now() - start);
+    }
+  }
+  times.sort((a, b) => a - b);
+  return times[Math.floor(times.length * 0.95)];
+}"""
+
+
+def read_queries(half):
+    """물음과 맞는 곳. 맞는 곳은 페이지이거나 페이지#자리이고, 자리는 id나 제목의 앞부분이다."""
+    with (ROOT / "tests/search_queries.tsv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["half"] == half]
+    return {row["query"]: [place.partition("#")[::2] for place in row["expected"].split("|")] for row in rows}
+
+
+def hit_rate(found, expected, pages_only=False):
+    """앞의 셋에 맞는 곳이 있는 물음의 비율과, 없는 물음."""
+
+    def fits(result, place):
+        page, anchor, heading = result
+        wanted, part = place
+        return page == wanted and (pages_only or anchor.startswith(part) or heading.startswith(part))
+
+    missed = [
+        query
+        for (query, places), results in zip(expected.items(), found, strict=True)
+        if not any(fits(result, place) for result in results for place in places)
+    ]
+    return 1 - len(missed) / len(expected), missed
+
+
+@pytest.fixture(scope="module")
+def stock_site(tmp_path_factory):
+    """같은 페이지를 Sphinx의 검색을 켠 채 만든 폴더."""
+    folder = tmp_path_factory.mktemp("stock")
+    extensions = re.search(r"^extensions = \[(.*?)\]", (ROOT / "docs/conf.py").read_text(encoding="utf-8"), re.S | re.M)
+    names = [name for name in re.findall(r'"([^"]+)"', extensions.group(1)) if name != "rnn_shapes.korean_search"]
+    options = ["-D", "extensions=" + ",".join(names), "-d", str(folder / "doctrees")]
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "-q", *options, "docs", str(folder / "html")]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return folder / "html"
+
+
+def test_query_set_is_large_and_asks_for_pages_that_exist():
+    """물음은 반마다 예순이 넘고, 절반 이상을 엔진을 정한 뒤에 적었고, 모두 있는 페이지를 가리킨다."""
+    halves = [read_queries(half) for half in HALVES]
+    assert all(len(queries) >= 60 for queries in halves)
+    assert len(halves[1]) >= len(halves[0])
+    assert not halves[0].keys() & halves[1].keys()
+    pages = {page for queries in halves for places in queries.values() for page, _ in places}
+    assert not [page for page in pages if not (SITE / f"{page}.html").is_file()]
+
+
+def test_right_answer_is_among_the_first_three(open_page, stock_site):
+    """반마다 물음 스물에 열아홉은 앞의 셋에 맞는 곳이 있다. Sphinx의 검색은 페이지만 맞아도 친다 해도 그보다 못하다."""
+    ours, stock = open_page("index.html"), open_page((stock_site / "index.html").as_uri())
+    for name in ("_static/language_data.js", "_static/searchtools.js", "searchindex.js"):
+        stock.add_script_tag(path=stock_site / name)
+    for half in HALVES:
+        queries = read_queries(half)
+        rate, missed = hit_rate(ours.evaluate(FIND, list(queries)), queries)
+        stock_rate, _ = hit_rate(stock.evaluate(FIND_STOCK, list(queries)), queries, pages_only=True)
+        print(f"{half}: 우리 {rate:.3f}, Sphinx {stock_rate:.3f}, 놓친 것 {missed}")
+        assert rate >= 0.95, missed
+        assert rate > stock_rate
+
+
+def test_keystroke_is_fast(open_page):
+    """글쇠 스물에 열아홉은 30밀리초 안에 결과가 보인다."""
+    page = open_page(CHAPTER)
+    page.keyboard.press("/")
+    page.wait_for_selector(".search-panel", state="attached")
+    queries = [query for half in HALVES for query in list(read_queries(half))[::5]]
+    times = sorted(page.evaluate(TYPE, queries) for _ in range(3))
+    print(f"글쇠의 95퍼센트: {times[1]:.1f}ms")
+    assert times[1] < 30
+
+
+def search(page, text):
+    """검색 칸에 글쇠로 적고 결과를 기다린다."""
+    page.keyboard.press("/")
+    page.keyboard.type(text)
+    page.wait_for_selector(".search-panel:not([hidden])")
+
+
+def active(page):
+    """칸이 가리키는 결과."""
+    name = page.get_attribute(".sidebar-search", "aria-activedescendant")
+    return name and page.locator(f"#{name}")
+
+
+@pytest.mark.parametrize("keys", ["/", "Control+k"])
+def test_nothing_is_loaded_before_the_first_use(open_page, keys):
+    """색인과 엔진은 검색 칸을 처음 쓸 때 읽고, 글쇠 하나로 칸에 간다."""
+    page = open_page(CHAPTER)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    loaded = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    assert not [url for url in loaded if re.search(r"search-index|/search/|minisearch", url)]
+    page.keyboard.press(keys)
+    page.wait_for_selector(".search-panel", state="attached")
+    assert page.evaluate("document.activeElement.className") == "sidebar-search"
+    assert [url for url in asked if url.endswith("search-index.js")]
+
+
+@pytest.mark.parametrize("place", ["server", "folder"])
+def test_tour_by_keyboard(open_page, place):
+    """자판만으로 찾고, 고르고, 그 절로 간다. 서버 없이 폴더에서 열어도 같다."""
+    page = open_page((SITE / "index.html").as_uri() if place == "folder" else "index.html")
+    search(page, "merge_mode")
+    field = page.locator(".sidebar-search")
+    assert field.get_attribute("aria-expanded") == "true"
+    assert active(page) is None
+    page.keyboard.press("ArrowDown")
+    first = active(page)
+    assert first.get_attribute("aria-selected") == "true"
+    assert "합치는 방법" in first.inner_text()
+    assert "양방향 RNN" in first.inner_text()
+    assert first.locator("mark").first.inner_text() == "merge_mode"
+    page.keyboard.press("ArrowUp")
+    assert active(page) is None
+    page.keyboard.press("ArrowUp")
+    assert active(page).get_attribute("id") == page.locator("[role=option]").last.get_attribute("id")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/learn/bidirectional.html#*")
+    assert page.url.endswith("#merge-modes")
+
+
+def test_escape_closes_and_clears(open_page):
+    """Esc는 목록을 닫고, 적은 말은 남긴다. 아래 화살표는 다시 연다."""
+    page = open_page(CHAPTER)
+    search(page, "셀을")
+    page.keyboard.press("Escape")
+    assert page.locator(".search-panel").is_hidden()
+    assert page.input_value(".sidebar-search") == "셀을"
+    assert page.get_attribute(".sidebar-search", "aria-expanded") == "false"
+    page.keyboard.press("ArrowDown")
+    assert page.locator(".search-panel").is_visible()
+
+
+def test_enter_without_a_choice_shows_everything(open_page):
+    """고르지 않고 Enter를 누르면 search.html이 그 말의 결과를 모두 보이고, 고쳐 치면 따라 바뀐다."""
+    page = open_page(CHAPTER)
+    search(page, "은닉상태")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+    page.wait_for_selector("#search-page-results a")
+    count = page.locator("#search-page-results a").count()
+    assert count > 8
+    assert page.inner_text("#search-page-status") == f"‘은닉상태’ 검색 결과 {count}개"
+    page.fill("#search-page-query", "배치정규화")
+    assert "정규화" in page.inner_text("#search-page-results li:first-child mark")
+    assert page.evaluate("new URL(location.href).searchParams.get('q')") == "배치정규화"
+
+
+def test_keys_of_composition_are_left_alone(open_page):
+    """한글을 조합하는 동안의 글쇠는 목록을 움직이지 않는다."""
+    page = open_page(CHAPTER)
+    search(page, "상태")
+    page.evaluate(
+        """document.querySelector(".sidebar-search").dispatchEvent(
+             new KeyboardEvent("keydown", { key: "ArrowDown", isComposing: true, bubbles: true }))"""
+    )
+    assert active(page) is None
+
+
+ATTACK = "<img src=x onerror=alert(1)>"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("search.html", "#search-page-status"), (CHAPTER, ".search-panel [role=status]")],
+)
+def test_tags_in_a_query_are_text(open_page, address, status):
+    """검색어에 든 태그는 글자로 보이고 실행되지 않는다."""
+    page = open_page(f"{address}?q={quote(ATTACK)}")
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    if address == CHAPTER:
+        search(page, ATTACK)
+    page.wait_for_function(f"document.querySelector('{status}').textContent")
+    assert page.locator("img[src=x]").count() == 0
+    page.fill("#search-page-query" if address == "search.html" else ".sidebar-search", "<qqqqq>qqqqqqqq</qqqqq>")
+    assert page.inner_text(status).startswith("‘<qqqqq>qqqqqqqq</qqqqq>’에 맞는 곳이 없습니다.")
+    assert not dialogs
+
+
+def test_pasted_error_finds_the_place_that_shows_it(open_page):
+    """오류 메시지를 한 줄 통째로 붙여 넣으면 그것을 보인 자리로 간다."""
+    page = open_page("index.html")
+    search(page, "TypeError: RNN.get_initial_state() got an unexpected keyword argument 'batch_size'")
+    first = page.locator("[role=option]").first
+    assert first.get_attribute("href").endswith("learn/cells-and-layers.html#get-initial-state-changed")
+    assert "unexpected keyword argument" in first.inner_text()
+
+
+def test_no_answer_is_said_aloud(open_page):
+    """맞는 곳이 없으면 없다고 적고, 알림 영역이므로 화면을 읽어 주는 도구도 말한다."""
+    page = open_page(CHAPTER)
+    search(page, "qqqqqqqq")
+    status = page.locator(".search-panel [role=status]")
+    assert status.inner_text() == "‘qqqqqqqq’에 맞는 곳이 없습니다."
+    assert page.get_attribute(".sidebar-search", "aria-expanded") == "false"
+
+
+def test_search_works_inside_the_drawer_of_a_phone(open_page):
+    """폭 360에서 글쇠로 부르면 차례가 열리고, 목록은 화면 안에 있고, 같은 페이지로 가면 차례가 닫힌다."""
+    page = open_page(CHAPTER, viewport={"width": 360, "height": 740})
+    page.keyboard.press("/")
+    page.wait_for_function("document.querySelector('.sidebar-search').getBoundingClientRect().left >= 0")
+    page.keyboard.type("merge_mode")
+    page.wait_for_selector(".search-panel:not([hidden])")
+    box = page.locator(".search-panel").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    page.locator("[role=option]").first.click()
+    assert page.url.endswith("#merge-modes")
+    assert not page.is_checked("#__navigation")
+
+
+@pytest.mark.parametrize("address", [CHAPTER, "search.html"])
+def test_unreadable_index_is_told(open_page, address):
+    """검색에 쓸 파일을 읽지 못하면 안 된다는 것과 할 일을 칸 아래에 적는다."""
+    page = open_page("index.html")
+    page.route("**/search-index.js", lambda route: route.fulfill(status=200, body=""))
+    page.goto(page.url.replace("index.html", address))
+    if address == CHAPTER:
+        page.keyboard.press("/")
+    told = page.wait_for_selector(".search-failed")
+    assert told.get_attribute("role") == "alert"
+    assert told.inner_text() == "검색을 불러오지 못했습니다. 페이지를 새로 고치고 다시 해 보세요."
