@@ -26,6 +26,7 @@ extensions = [
     "rnn_shapes.symbols_table",
     "rnn_shapes.mathml",
     "rnn_shapes.gallery_pages",
+    "rnn_shapes.repository",
     "rnn_shapes.korean_interface",
 ]
 exclude_patterns = ["gallery/*.ipynb", "gallery/*.py"]
@@ -63,6 +64,9 @@ sphinx_gallery_conf = {
     "show_signature": False,
     "copyfile_regex": r".*\.rst",
     "remove_config_comments": True,
+    "download_all_examples": False,  # 압축한 때가 적혀 빌드마다 다르다. rnn_shapes.gallery_pages가 다시 담는다
+    "reset_modules": ("matplotlib", "rnn_shapes.plots.prepare"),
+    "image_scrapers": ("rnn_shapes.plots.scrape",),
 }
 
 html_theme = "furo"
