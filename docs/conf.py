@@ -65,6 +65,7 @@ sphinx_gallery_conf = {
     "copyfile_regex": r".*\.rst",
     "remove_config_comments": True,
     "download_all_examples": False,  # 압축한 때가 적혀 빌드마다 다르다. rnn_shapes.gallery_pages가 다시 담는다
+    "css": (),  # 모양은 모두 site.css에 있다
     "reset_modules": ("matplotlib", "rnn_shapes.plots.prepare"),
     "image_scrapers": ("rnn_shapes.plots.scrape",),
 }

@@ -137,4 +137,6 @@ def test_missing_source_is_named(site):
     site.page("page.md", "---\nsource: docs/none.toml\n---\n\n# 제목\n")
     built = site.build("html")
     assert built.code != 0
-    assert "page.md: 머리의 source에 적힌 파일이 없습니다. 저장소에서 본 경로로 적으세요: docs/none.toml" in built.output
+    assert (
+        "page.md: 머리의 source에 적힌 파일이 없습니다. 저장소에서 본 경로로 적으세요: docs/none.toml" in built.output
+    )

@@ -1,6 +1,6 @@
 """sphinx-gallery가 만든 페이지를 읽기 전에 다듬는다.
 
-영어 문장을 우리말로 바꾸고, 카드와 내려받기를 새로 적고, 스크립트를 설명하는 장으로 돌아가는 링크를 단다.
+영어 문장을 빼고, 카드와 내려받기를 우리말로 새로 적고, 스크립트를 설명하는 장으로 돌아가는 링크를 단다.
 스크립트에 적으면 내려받은 노트북에 역할이 글자 그대로 남기 때문이다.
 """
 
@@ -11,7 +11,9 @@ import textwrap
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
@@ -20,9 +22,11 @@ from rnn_shapes.repository import Repository
 
 ARCHIVE = "rnn-gallery.zip"
 # sphinx-gallery 0.22가 적는 것. 판이 바뀌어 어긋나면 빌드가 실패한다.
-TOP_LINK = re.compile(r":ref:`Go to the end <[^>]+>`\s+to download the full example code\.")
+TOP_NOTE = re.compile(
+    r"\.\. only:: html\n\n +\.\. note::\n +:class: sphx-glr-download-link-note\n.*?full example code\.\n", re.S
+)
 DOWNLOADS = re.compile(r"\.\. only:: html\n\n  \.\. container:: sphx-glr-footer.*", re.S)
-CARDS = re.compile(r'\.\. raw:: html\n\n +<div id=.sg-tag-list.*?(?=\.\. toctree::)', re.S)
+CARDS = re.compile(r"\.\. raw:: html\n\n +<div id=.sg-tag-list.*?(?=\.\. toctree::)", re.S)
 CARD = re.compile(r'tooltip="(?P<intro>[^"]*)".*?:doc:`/gallery/(?P<name>\w+)`', re.S)
 PLOT = re.compile(r"^\.\. image:: .*?\n\n", re.S | re.M)
 
@@ -38,8 +42,7 @@ def rewrite(app: Sphinx, docname: str, content: list[str]) -> None:
         archive = _list([_download(ARCHIVE, "모든 예제의 코드와 노트북")])
         text = _replace(CARDS, f"{cards}\n{archive}\n", text, docname)
     else:
-        top = f":ref:`맨 아래 <sphx_glr_download_gallery_{script}.py>`에서 이 예제를 통째로 내려받을 수 있습니다."
-        text = _replace(TOP_LINK, top, text, docname)
+        text = _replace(TOP_NOTE, "", text, docname)  # 제목보다 앞에 있어서 읽는 차례를 해친다
         text = _replace(DOWNLOADS, _downloads(app, script), text, docname)
         if chapters := _chapters(app, docname):
             text += f"\n\n.. seealso:: {', '.join(f':doc:`/{chapter}`' for chapter in chapters)}\n"
@@ -108,8 +111,16 @@ def pack(app: Sphinx) -> None:
         archive_path.write_bytes(packed.getvalue())
 
 
+def drop_tags_script(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """sphinx-gallery가 모든 페이지에 넣는 꼬리표 스크립트를 뺀다. 이 갤러리에는 꼬리표가 없다."""
+    context["script_files"] = [file for file in context["script_files"] if "sg-tags" not in str(file.filename)]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """갤러리 페이지를 읽을 때마다 다듬도록 등록한다."""
     app.connect("builder-inited", pack, priority=900)  # sphinx-gallery가 노트북을 만든 뒤에
     app.connect("source-read", rewrite)
+    app.connect("html-page-context", drop_tags_script)
     return {"version": "2", "parallel_read_safe": True, "parallel_write_safe": True}

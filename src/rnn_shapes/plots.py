@@ -14,7 +14,7 @@ from sphinx.errors import ExtensionError
 INK = "#3a3f47"
 DARK_INK = "#cdd2d8"
 PIXELS_PER_INCH = 96
-STYLE = {
+STYLE: dict[Any, str] = {
     **dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), INK),
     **dict.fromkeys(("figure.facecolor", "axes.facecolor", "savefig.facecolor"), "none"),
     "image.interpolation": "none",  # 칸마다 한 픽셀만 담고, 키우는 일은 브라우저가 한다
@@ -40,7 +40,7 @@ def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any])
     rst = ""
     for number, path in zip(plt.get_fignums(), block_vars["image_path_iterator"], strict=False):
         figure = plt.figure(number)
-        alt = figure.get_label()
+        alt = str(figure.get_label())
         if not re.search("[가-힣]", alt):
             raise ExtensionError(
                 f"{Path(block_vars['src_file']).name}: 그래프에 한국어 제목이 없습니다."
