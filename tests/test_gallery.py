@@ -168,6 +168,33 @@ def test_index_has_a_card_for_every_script(html_build):
         assert re.search(r"<p>.*[가-힣]다\.</p>", card, flags=re.S)
 
 
+def test_card_follows_the_plot_of_its_page(tmp_path):
+    """카드에는 그 예제의 첫 그래프가 두 바탕 모두 들어가고, 예제의 페이지가 바뀌면 모음 페이지도 다시 읽는다."""
+    folder = tmp_path / "gallery"
+    folder.mkdir()
+    plot = plots.images("/gallery/images/one_001.svg", "그래프", 400, 200)
+    (folder / "one.rst").write_text(f"제목\n====\n{plot}\n끝\n{plot.replace('one', 'two')}\n", encoding="utf-8")
+    index = """.. raw:: html
+
+  <div id='sg-tag-list' class='sphx-glr-tag-list'></div>
+
+    <div tooltip="``RNN``의 소개 &quot;글&quot;입니다.">
+
+  :doc:`/gallery/one`
+
+.. toctree::
+"""
+    noted, content = [], [index]
+    app = SimpleNamespace(srcdir=tmp_path, env=SimpleNamespace(note_dependency=noted.append))
+    gallery_pages.rewrite(app, "gallery/index", content)
+    assert noted == [folder / "one.rst"]
+    assert re.findall(r"image:: (\S+)", content[0]) == [
+        "/gallery/images/one_001.svg",
+        "/gallery/images/one_001_dark.svg",
+    ]
+    assert '``RNN``의 소개 "글"입니다.' in content[0]
+
+
 def test_no_english_of_sphinx_gallery_is_left(html_build):
     """갤러리의 페이지에 sphinx-gallery가 적은 영어와 설명 풍선, 스타일시트와 스크립트가 남아 있지 않다."""
     folder, _ = html_build

@@ -38,7 +38,7 @@ def rewrite(app: Sphinx, docname: str, content: list[str]) -> None:
         return
     text = content[0]
     if script == "index":
-        cards = _cards(Path(app.srcdir, folder), text)
+        cards = _cards(app, text)
         archive = _list([_download(ARCHIVE, "모든 예제의 코드와 노트북")])
         text = _replace(CARDS, f"{cards}\n{archive}\n", text, docname)
     else:
@@ -59,11 +59,13 @@ def _replace(pattern: re.Pattern[str], replacement: str, text: str, docname: str
     return changed
 
 
-def _cards(folder: Path, index: str) -> str:
+def _cards(app: Sphinx, index: str) -> str:
     """예제마다 그래프와 제목, 소개를 담은 카드. 소개는 sphinx-gallery가 설명 풍선에 적어 둔 것이다."""
     cards = []
     for card in CARD.finditer(index):
-        plot = PLOT.findall((folder / f"{card['name']}.rst").read_text(encoding="utf-8"))[:2]
+        page = Path(app.srcdir, "gallery", f"{card['name']}.rst")
+        app.env.note_dependency(page)  # 그래프의 크기나 대체 글이 바뀌면 카드도 바뀐다
+        plot = PLOT.findall(page.read_text(encoding="utf-8"))[:2]
         content = f"{''.join(plot)}:doc:`{card['name']}`\n\n{html.unescape(card['intro'])}\n"
         cards.append(f".. container:: gallery-card\n\n{textwrap.indent(content, '   ')}")
     return f".. container:: gallery-cards\n\n{textwrap.indent(''.join(cards), '   ')}\n"
