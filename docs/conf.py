@@ -77,6 +77,7 @@ html_favicon = "_static/favicon.svg"
 html_css_files = ["site.css"]
 html_js_files = ["korean.js"]
 html_math_renderer = "mathml"
+html_scaled_image_link = False  # 보이지 않는 쪽 그래프에 빈 링크가 남는다
 html_show_sphinx = False
 html_show_copyright = False
 html_copy_source = False

@@ -31,6 +31,7 @@ def test_only_the_plot_for_this_ground_is_loaded(open_page, name, scheme):
     plots = shown(page)
     assert plots
     assert {plot.endswith("_dark.svg") for plot in plots} == {scheme == "dark"}
+    assert not page.locator("a:has(img.plot)").count(), "보이지 않는 그래프에 빈 링크가 남는다"
     assert sorted(plots) == sorted(name for name in asked if name.startswith("sphx_glr_"))
 
 
