@@ -26,6 +26,7 @@ extensions = [
     "rnn_shapes.explorer_page",
     "rnn_shapes.mathml",
     "rnn_shapes.gallery_pages",
+    "rnn_shapes.repository",
     "rnn_shapes.korean_interface",
     "rnn_shapes.page_assets",
     "rnn_shapes.page_meta",
@@ -68,6 +69,10 @@ sphinx_gallery_conf = {
     "show_signature": False,
     "copyfile_regex": r".*\.rst",
     "remove_config_comments": True,
+    "download_all_examples": False,  # 압축한 때가 적혀 빌드마다 다르다. rnn_shapes.gallery_pages가 다시 담는다
+    "css": (),  # 모양은 모두 site.css에 있다
+    "reset_modules": ("matplotlib", "rnn_shapes.plots.prepare"),
+    "image_scrapers": ("rnn_shapes.plots.scrape",),
 }
 
 html_theme = "furo"
@@ -80,6 +85,7 @@ html_additional_pages = {"404": "404.html"}
 html_permalinks_icon = "#"
 html_use_index = html_domain_indices = False  # 찾기와 용어집, API 페이지가 있다
 html_math_renderer = "mathml"
+html_scaled_image_link = False  # 보이지 않는 쪽 그래프에 빈 링크가 남는다
 html_show_sphinx = False
 html_show_copyright = False
 html_copy_source = False

@@ -78,18 +78,19 @@ print(f"backward half: max difference {difference[:, hidden_dim:].max():.2f}")
 # ``return_sequences=False``의 결과입니다.
 
 plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
-figure, axes = plt.subplots(figsize=(8, 4.2))
+window = "양방향 층의 출력. 정방향의 마지막 상태는 오른쪽 끝, 역방향은 왼쪽 끝에 있음"
+figure, axes = plt.subplots(figsize=(8, 4.2), num=window)
 limit = np.max(np.abs(outputs[0]))
 colors = {"cmap": "RdBu_r", "vmin": -limit, "vmax": limit}
 image = axes.imshow(tf.transpose(outputs[0]), aspect="auto", **colors)
 figure.colorbar(image, ax=axes, label="output")
 axes.axhline(hidden_dim - 0.5, color="black", linewidth=2)
 middle = (hidden_dim - 1) / 2
-centered = {"ha": "center", "va": "center"}
+label = {"ha": "center", "va": "center", "color": "black", "bbox": {"facecolor": "white"}}
 for column, row, name in [(seq_length - 1, 0, "f_h"), (0, hidden_dim, "b_h")]:
     corner = (column - 0.5, row - 0.5)
     axes.add_patch(plt.Rectangle(corner, 1, hidden_dim, fill=False, linewidth=4))
-    axes.text(column, row + middle, name, bbox={"facecolor": "white"}, **centered)
+    axes.text(column, row + middle, name, **label)
 axes.set_yticks([middle, middle + hidden_dim], ["forward →", "← backward"])
 axes.tick_params(axis="y", labelrotation=90, length=0)
 plt.setp(axes.get_yticklabels(), va="center")

@@ -80,7 +80,8 @@ print(f"state thrown away: max difference {np.max(np.abs(restarted - tail)):.3f}
 # 입력을 읽으면서 조금씩 가까워집니다. 아래 그림은 같은 예제를 한 번에 읽은 것이고, 모든 유닛이 있습니다.
 
 plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
-figure, (lines, heat) = plt.subplots(2, 1, figsize=(8, 5), sharex=True)
+window = "은닉 상태의 흐름. 상태를 이어받으면 선과 겹치고, 0에서 다시 시작하면 어긋남"
+figure, (lines, heat) = plt.subplots(2, 1, figsize=(8, 5), sharex=True, num=window)
 time = np.arange(seq_length)
 for unit, color in zip([2, 5, 8], ["#0072B2", "#D55E00", "#009E73"], strict=True):
     lines.plot(time, outputs[0, :, unit], color=color, label=f"unit {unit}")
@@ -96,5 +97,5 @@ image = heat.imshow(tf.transpose(outputs[0]), aspect="auto", **colors)
 heat.set(title="All hidden units", xlabel="time step", ylabel="unit")
 figure.colorbar(image, ax=heat, label="hidden state")
 for axes in (lines, heat):
-    axes.axvline(head_length - 0.5, color="black", linestyle=":")
+    axes.axvline(head_length - 0.5, color="gray", linestyle=":", linewidth=2)
 plt.show()

@@ -88,7 +88,8 @@ for name, units in [("slow", slice(slow_units)), ("other", slice(slow_units, Non
 # 상태도 새로 읽은 입력에 따라 색이 바뀝니다.
 
 plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
-figure, panels = plt.subplots(1, 2, figsize=(8, 3.8), sharey=True)
+window = "갱신 게이트와 은닉 상태. z가 1에 가까운 유닛에는 처음 색이 끝까지 남음"
+figure, panels = plt.subplots(1, 2, figsize=(8, 3.8), sharey=True, num=window)
 pictures = [("Update gate z", z, "viridis", 0), ("Hidden state h", h, "RdBu_r", -1)]
 for axes, (title, values, colors, lowest) in zip(panels, pictures, strict=True):
     image = axes.imshow(values[3].T, aspect="auto", cmap=colors, vmin=lowest, vmax=1)

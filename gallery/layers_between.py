@@ -98,7 +98,8 @@ assert same(model(unseen, training=False), model(unseen, training=False))
 # 비슷한 값이 새로 나온 곳에서는 헷갈리기도 합니다.
 
 plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
-figure, (curve, heat) = plt.subplots(1, 2, figsize=(8, 3.5), width_ratios=[2, 3])
+window = "에포크마다 내려가는 손실과, 타임스텝마다 매긴 확률"
+figure, (curve, heat) = plt.subplots(1, 2, figsize=(8, 3.5), width_ratios=[2, 3], num=window)
 ticks = range(1, epochs + 1)
 curve.plot(ticks, history["loss"], color="#D55E00", label="training")
 curve.plot(ticks, history["val_loss"], "--", color="#0072B2", label="unseen batch")

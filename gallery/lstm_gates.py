@@ -88,7 +88,8 @@ names = ["input gate", "forget gate", "output gate"]
 names += ["candidate", "cell state", "hidden state"]
 gates = {"cmap": "viridis", "vmin": 0, "vmax": 1}
 others = {"cmap": "RdBu_r", "vmin": -1, "vmax": 1}
-figure, panels = plt.subplots(2, 3, figsize=(8, 5), sharex=True, sharey=True)
+window = "게이트 셋과 후보 값, 셀 상태, 은닉 상태의 색 지도. 망각 게이트가 가장 밝음"
+figure, panels = plt.subplots(2, 3, figsize=(8, 5), sharex=True, sharey=True, num=window)
 for axes, name, (letter, values) in zip(panels.flat, names, history.items(), strict=True):
     colors = gates if axes in panels[0] else others
     image = axes.imshow(values[0].T, aspect="auto", **colors)

@@ -80,7 +80,8 @@ assert np.any(with_mask.embeddings[0] != 0)
 plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
 example = 2
 limit = np.max(np.abs(unmasked[example]))
-figure, panels = plt.subplots(1, 2, figsize=(8, 3.8), sharey=True)
+window = "패딩을 지나는 출력. 마스크가 있으면 마지막 토큰의 색이 가로줄로 이어짐"
+figure, panels = plt.subplots(1, 2, figsize=(8, 3.8), sharey=True, num=window)
 colors = {"cmap": "RdBu_r", "vmin": -limit, "vmax": limit}
 pictures = [("Without mask", unmasked), ("With mask", masked)]
 for axes, (title, values) in zip(panels, pictures, strict=True):

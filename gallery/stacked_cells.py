@@ -75,7 +75,8 @@ print("stack of cells equals chain of layers")
 plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
 rows = [("upper cell", outputs[0]), ("lower cell", between[0]), ("inputs", inputs[0])]
 heights = [values.shape[-1] for _, values in rows]
-figure, panels = plt.subplots(3, 1, figsize=(8, 5), sharex=True, height_ratios=heights)
+window = "입력, 아래 셀, 위 셀의 색 지도. 위로 갈수록 색이 천천히 바뀜"
+figure, panels = plt.subplots(3, 1, figsize=(8, 5), sharex=True, height_ratios=heights, num=window)
 for axes, (name, values) in zip(panels, rows, strict=True):
     limit = np.max(np.abs(values))
     colors = {"cmap": "RdBu_r", "vmin": -limit, "vmax": limit}

@@ -202,21 +202,12 @@ def check_prose(app: Sphinx, doctree: nodes.document) -> None:
     """페이지를 읽을 때마다 살피고, 문제를 파일과 줄로 알린다."""
     srcdir = Path(app.srcdir)
     page = Path(app.env.doc2path(app.env.current_document.docname))
-    script = srcdir.parent / page.parent.name / f"{page.stem}.py"
-    is_script = page.suffix == ".rst" and script.is_file()
+    is_script = source_lines.original(page, srcdir).suffix == ".py"
     words = srcdir / "glossary.toml"
     terms = glossary.load(words) if words.is_file() else ()
     for node, text, what in problems(doctree, terms, runs_elsewhere=is_script):
-        # 갤러리의 페이지는 만들어진 것이므로, 고칠 곳인 스크립트에서 찾는다.
-        path, hint = (script, 1) if is_script else (page, _line(node))
-        line, _ = source_lines.line_of(text, path, hint)
+        path, line = source_lines.locate(text, node, page, srcdir)
         logger.error("%s: %s", what, text, location=source_lines.place(path, srcdir, line))
-
-
-def _line(node: nodes.Node | None) -> int:
-    while node is not None and node.line is None:
-        node = node.parent
-    return node.line if node is not None and node.line is not None else 1
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
