@@ -145,19 +145,10 @@ def depart_link(translator: Any, node: explore_link) -> None:
     translator.body.append("</a>")
 
 
-def add_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """탐색기가 있는 페이지에만 스크립트와 CSS를 넣는다."""
-    if pagename == PAGE:
-        app.add_js_file("shape-explorer.js", loading_method="defer")
-    if pagename.startswith("reference/"):
-        app.add_css_file("shape-explorer.css")
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Directive와 역할을 등록한다."""
     app.setup_extension("rnn_shapes.contract_tables")
     app.add_node(explore_link, html=(visit_link, depart_link))
     app.add_directive("shape-explorer", ShapeExplorer)
     app.add_role("explore", ExploreRole())
-    app.connect("html-page-context", add_script)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,6 +20,12 @@ from sphinx.writers.html5 import HTML5Translator
 from rnn_shapes import math_font, source_lines
 
 logger = logging.getLogger(__name__)
+
+# 정렬한 식의 칸. 페이지의 정책이 요소에 적은 스타일을 막으므로 site.css의 클래스로 옮긴다.
+ALIGNED = {
+    'style="text-align: right;justify-items: end;padding-right: 0;"': 'class="align-end"',
+    'style="text-align: left;justify-items: start;padding-left: 0;"': 'class="align-start"',
+}
 converter = LatexToMathML(fancy_error=False)
 
 
@@ -53,6 +59,10 @@ def mathml(source: str, *, block: bool) -> str:
             f"수식의 글꼴에 담지 않은 글자입니다({' '.join(unknown)}). 기호는 src/rnn_shapes/math_font.py의"
             " CHARACTERS에 더하고, 한글은 \\text{} 안에 적으세요"
         )
+    for style, name in ALIGNED.items():
+        converted = converted.replace(style, name)
+    if " style=" in converted:
+        raise MathError("요소에 스타일을 적는 수식입니다. 페이지의 보안 정책이 막으므로 다른 꼴로 적으세요")
     return converted
 
 
