@@ -1,50 +1,19 @@
 """탐색기의 표: 잰 것과 어긋나지 않고, 재지 않은 조합도 실제와 같다."""
 
 import copy
-import gzip
-import random
 
 import pytest
+from choices import random_cases
 from conftest import ROOT
 
 from rnn_shapes import contract, explorer, explorer_page
-from rnn_shapes.contract_cases import CHOICES, DEFAULTS, INPUTS, KERAS, LAYERS, STEPS, Case, cases
-
-SCRIPT = ROOT / "docs/_static/shape-explorer.js"
+from rnn_shapes.contract_cases import cases
 
 
 @pytest.fixture(scope="session")
 def table():
     """자료 파일에서 만든 표."""
     return explorer.Table(contract.load(ROOT / contract.FILE))
-
-
-def random_cases(seed, number, table):
-    """탐색기에서 고를 수 있는 조합을 아무렇게나 뽑는다."""
-    chance = random.Random(seed)  # noqa: S311 - 시험할 조합을 고를 뿐이다
-    found = []
-    while len(found) < number:
-        name = chance.choice(list(LAYERS))
-        layer = LAYERS[name]
-        wrap = chance.choice(layer.wraps)
-        allowed = [option for option in layer.options if wrap not in STEPS or option in ("use_bias", "reset_after")]
-        if wrap == "backward_layer":
-            allowed.remove("go_backwards")
-        if "Bidirectional" not in wrap and wrap != "backward_layer":
-            allowed = [option for option in allowed if option != "merge_mode"]
-        chosen = {
-            option: chance.choice([value for value in CHOICES.get(option, (True, False)) if value != DEFAULTS[option]])
-            for option in DEFAULTS
-            if option in allowed and chance.random() < 0.4
-        }
-        sequence = bool(layer.states) and wrap not in STEPS
-        mask = (sequence or name == "TimeDistributed") and chance.random() < 0.3
-        state = "list" if sequence and chance.random() < 0.3 else ""
-        case = Case(name, chosen, wrap, chance.choice(list(INPUTS)), mask, state)
-        keras = chance.choice(list(KERAS))
-        if not table.refusal(case, keras):
-            found.append((case, keras))
-    return found
 
 
 def test_table_says_what_was_measured(table):
@@ -96,12 +65,6 @@ def test_contradiction_stops_the_table(name, key, value):
     wrong["results"][name][3][key] = value
     with pytest.raises(explorer.ContradictionError, match=name.replace(".", r"\.")):
         explorer.Table(wrong)
-
-
-def test_script_and_data_are_small(table):
-    """스크립트와 자료를 합쳐 압축하면 15 KB가 되지 않는다."""
-    size = len(gzip.compress(SCRIPT.read_bytes(), 9)) + len(gzip.compress(table.compact().encode(), 9))
-    assert size < 15_000, size
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,7 @@ class Interface(HTMLParser):
             self.language = attributes.get("lang")
         if tag in self.CODE:
             self.skipped += 1
-        # 그래프의 대체 글은 그래프에 적힌 제목이고, 그래프의 글자는 영어다.
-        plot = "sphx_glr_" in attributes.get("src", "")
-        self.texts += [attributes[name] for name in self.NAMES if attributes.get(name) and not plot]
+        self.texts += [attributes[name] for name in self.NAMES if attributes.get(name)]
         if tag == "input" and attributes.get("type") in {"submit", "button", "reset"}:
             self.texts.append(attributes.get("value", ""))
         if tag == "meta":

@@ -19,6 +19,6 @@ def test_pages_load_only_what_they_use(html_build):
     assert everywhere <= chapter & landing & gallery
     assert {"pygments.css", "copy.js", "sphinx-design.min.css"} <= chapter
     assert "landing.css" in landing - chapter - gallery
-    assert "sg_gallery.css" in gallery - chapter - landing
+    assert "math.css" in chapter - landing - gallery
     unused = {"doctools.js", "sphinx_highlight.js", "translations.js", "design-tabs.js", "sg-tags.js"}
     assert not unused & (chapter | landing | gallery)

@@ -286,7 +286,7 @@
         element(
           "fieldset",
           { class: "explorer-what" },
-          element("legend", {}, "층"),
+          element("legend", {}, "층과 입력"),
           choose("layer", "층", Object.keys(contract.layers)),
           choose("wrap", "감싸는 법", Object.keys(contract.wraps)),
           choose("inputs", "입력", Object.keys(contract.inputs)),
@@ -512,7 +512,11 @@
           if (control.value !== String(this.sizes[name])) control.value = this.sizes[name];
           reason.textContent = "";
           control.removeAttribute("aria-invalid");
-        } else if (control.type === "checkbox") {
+          continue;
+        }
+        // 그 층에 아예 없는 옵션은 감춘다. 있지만 지금 쓸 수 없는 것은 까닭과 함께 남긴다.
+        field.hidden = name in contract.defaults && !contract.layers[config.layer].options.includes(name);
+        if (control.type === "checkbox") {
           control.checked = config[name];
           const why = contract.obstacle(name, !config[name], config);
           reason.textContent = why;

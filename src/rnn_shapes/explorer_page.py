@@ -125,7 +125,7 @@ class ExploreRole(SphinxRole):
         except ValueError as error:
             logger.error("탐색기의 설정을 읽을 수 없습니다: %s", error, location=self.get_location())
             return [nodes.literal(self.rawtext, self.text)], []
-        link = explore_link("", contract_tables.code(case.construction(keras)), address=address(case, keras))
+        link = explore_link("", "", contract_tables.code(case.construction(keras)), address=address(case, keras))
         return [link], []
 
 
