@@ -26,7 +26,8 @@ def random_cases(seed, number, table):
         sequence = bool(layer.states) and wrap not in STEPS
         mask = (sequence or name == "TimeDistributed") and chance.random() < 0.3
         state = "list" if sequence and chance.random() < 0.3 else ""
-        case = Case(name, chosen, wrap, chance.choice(list(INPUTS)), mask, state)
+        inputs = [form for form in INPUTS if form != "any_length" or wrap not in STEPS]
+        case = Case(name, chosen, wrap, chance.choice(inputs), mask, state)
         keras = chance.choice(list(KERAS))
         if not table.refusal(case, keras):
             found.append((case, keras))

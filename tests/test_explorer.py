@@ -78,7 +78,7 @@ def test_contradiction_stops_the_table(name, key, value):
 )
 def test_bad_configuration_is_explained(text, words):
     """탐색기의 링크에 없는 설정을 적으면 무엇이 잘못되었는지 말한다."""
-    with pytest.raises(ValueError, match="습니다") as error:
+    with pytest.raises(ValueError, match="니다") as error:
         explorer_page.read_configuration(text)
     assert words in str(error.value)
 

@@ -128,6 +128,7 @@
       for (const name of [...Object.keys(this.defaults), "mask", "initial_state"]) {
         if (this.absence(name, settled)) reset(name);
       }
+      if (this.steps.includes(settled.wrap) && settled.inputs === "any_length") settled.inputs = "input";
       for (let refused = this.refusal(settled); refused; refused = this.refusal(settled)) {
         const blamed = Object.keys(refused[0]).filter((name) => name !== kept && !["keras", "layer", "wrap"].includes(name));
         if (!blamed.some(reset) && !reset(kept)) break;
@@ -196,7 +197,7 @@
       const { axes, kind } = this.layers[layer];
       const step = this.steps.includes(wrap);
       const used = step ? [axes[0], ...axes.slice(2)] : axes;
-      const unknown = this.inputs[inputs];
+      const unknown = step ? [] : this.inputs[inputs];
       const Input = `${this.keras[keras]}.Input`;
       const batch = inputs === "batch_input" ? ", batch_size=batch_size" : "";
       const lines = [];
@@ -531,6 +532,7 @@
       const reasons = control.values.map((value) => {
         if (name === "layer" || name === "keras") return "";
         if (name === "wrap") return contract.layers[config.layer].wraps.includes(value) ? "" : "이 층은 이렇게 감쌀 수 없습니다.";
+        if (value === "any_length" && contract.steps.includes(config.wrap)) return "셀의 입력에는 길이가 없습니다.";
         if (name === "inputs") return contract.refusal({ ...config, inputs: value })?.[1] ?? "";
         return contract.obstacle(name, value, config);
       });
@@ -552,8 +554,12 @@
       for (const [key, picture] of Object.entries(this.pictures)) picture.hidden = key !== name;
       const labels = this.#labels(answer, found);
       for (const group of this.pictures[name].querySelectorAll("[data-label]")) {
-        const [box, text] = group.children;
         const written = labels[group.dataset.label] ?? "없음";
+        if (group.tagName === "text") {
+          group.textContent = written;
+          continue;
+        }
+        const [box, text] = group.children;
         text.textContent = written === "없음" ? written : `${written} ✓`;
         const width = text.textContent.length * 8.4 + 14;
         box.setAttribute("width", width);
@@ -593,6 +599,9 @@
         b: weights.bias,
         level1: found.length && contract.wraps[config.wrap].includes("{other}") ? (step ? h : sequence) : outputs,
         level2: outputs,
+        name1: config.layer,
+        name2: config.layer,
+        merge: { concat: "이어 붙이면", sum: "더하면", ave: "평균하면", mul: "곱하면" }[config.merge_mode] ?? "따로 둘",
         ...weights,
       };
       if (contract.wraps[config.wrap].includes("{merge}")) {

@@ -121,11 +121,11 @@ class Case:
     options: Mapping[str, Any] = field(default_factory=dict)
     """기본값과 다른 옵션."""
     wrap: str = "layer"
-    """층을 감싸는 법(:data:`WRAPS`)."""
+    """층을 감싸는 법(``WRAPS``)."""
     inputs: str = "tensor"
     mask: bool = False
     initial_state: str = ""
-    """초기 상태를 적는 꼴(:data:`STATE_FORMS`). 비었으면 주지 않는다."""
+    """초기 상태를 적는 꼴(``STATE_FORMS``). 비었으면 주지 않는다."""
 
     def get(self, option: str) -> Any:
         """옵션의 값. 주지 않았으면 기본값이다."""
@@ -186,7 +186,8 @@ class Case:
                 if ids
                 else f"tf.random.normal({shape})"
             )
-        rest = ["None" if axis in INPUTS[self.inputs] else name for axis, name in enumerate(axes)][1:]
+        unknown = () if self.wrap in STEPS else INPUTS[self.inputs]  # 한 타임스텝에는 길이가 없다
+        rest = ["None" if axis in unknown else name for axis, name in enumerate(axes)][1:]
         batch = f", batch_size={axes[0]}" if self.inputs == "batch_input" else ""
         dtype = ', dtype="int32"' if ids else ""
         return f"{KERAS[keras]}.Input([{', '.join(rest)}]{batch}{dtype})"
@@ -381,7 +382,8 @@ def _more(name: str, wrap: str) -> Iterator[Case]:
     for returns in RETURNS if dense else (neither, both):
         yield Case(name, returns, wrap, mask=True)
         yield Case(name, returns, wrap, "input")
-    together = {option: flips[option] for option in ("use_bias", "unroll", "go_backwards") if option in flips}
+    unusual = ("use_bias", "unroll", "go_backwards")
+    together = {option: value for option, value in flips.items() if option in unusual}
     yield Case(name, {**both, **together}, wrap, mask=True)
     yield Case(name, both, wrap, initial_state="list")
     yield Case(name, {"stateful": True, "return_state": True}, wrap, "batch_input")

@@ -34,7 +34,8 @@ from rnn_shapes.explorer import LABELS, Table, korean
 
 logger = logging.getLogger(__name__)
 
-Cell: TypeAlias = "str | nodes.Node | Sequence[str | nodes.Node]"
+Cell: TypeAlias = "str | nodes.Node | Sequence[nodes.Node]"
+"""한 칸. 여럿이면 한 줄에 하나씩 놓는다."""
 Row: TypeAlias = "tuple[str, Sequence[Cell]]"
 """앵커와 칸들."""
 
@@ -50,11 +51,14 @@ def read(app_or_env: Any) -> Mapping[str, Any]:
         found = contract.load(path)
     except ValueError as error:
         raise SphinxError(str(error)) from None
-    for package in ("keras", "tf_keras"):
-        version = importlib.metadata.version(package)
-        if found["versions"][package] != version:
+    for package, measured in found["versions"].items():
+        try:
+            version = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            continue  # 글만 살피는 환경에는 Keras가 없다
+        if measured != version:
             raise SphinxError(
-                f"{path.name}: {package} {found['versions'][package]}에서 쟀는데 설치된 것은 {version}입니다."
+                f"{path.name}: {package} {measured}에서 쟀는데 설치된 것은 {version}입니다."
                 " python3.11 noxfile.py contract로 다시 재세요."
             )
     return found
@@ -78,12 +82,17 @@ def table(header: Sequence[str], rows: Sequence[Row]) -> nodes.Node:
     for anchor, cells in rows:
         entries = []
         for cell in cells:
-            parts = [cell] if isinstance(cell, str | nodes.Node) else cell
-            inner = [nodes.Text(part) if isinstance(part, str) else part for part in parts]
-            entries.append(nodes.entry("", nodes.paragraph("", "", *inner)))
+            lines = [cell] if isinstance(cell, str | nodes.Node) else cell
+            entries.append(nodes.entry("", *map(_line, lines)))
         body += nodes.row("", *entries, ids=[anchor])
     group += body
     return measured_table("", group, classes=["contract"])
+
+
+def _line(part: str | nodes.Node) -> nodes.paragraph:
+    if isinstance(part, nodes.paragraph):
+        return part
+    return nodes.paragraph("", "", nodes.Text(part) if isinstance(part, str) else part)
 
 
 def anchor(*parts: str) -> str:
@@ -126,19 +135,13 @@ def others(found: Mapping[str, Any]) -> Iterator[Row]:
 def initial_states(found: Mapping[str, Any]) -> Iterator[Row]:
     """초기 상태를 적는 꼴마다 받아들이는지."""
     for case in cases():
-        if case.initial_state and case.inputs == "tensor" and case.name in found["results"]:
-            if case.options != {"return_state": True}:
-                continue
+        if case.initial_state and case.options == {"return_state": True}:
             results = found["results"][case.name]
-            written = re.sub(r"tf\.random\.normal\((\[[^]]*\])\)", r"\1", case.state(case.initial_state, 3))
-            where = LABELS[case.wrap].replace("층 그대로", case.layer).replace("층", case.layer)
+            where = LABELS[case.wrap].replace("층 그대로", "층").replace("층", case.layer)
+            accepted = (_accepted(results[keras]) for keras in KERAS)
             yield (
                 anchor(case.name),
-                (
-                    code(where.replace("셀", f"{case.layer}Cell")),
-                    [STATE_FORMS[case.initial_state], nodes.literal("", written.replace("np.ones", "np"))][:1],
-                    *(_accepted(results[keras]) for keras in KERAS),
-                ),
+                (code(where.replace("셀", f"{case.layer}Cell")), STATE_FORMS[case.initial_state], *accepted),
             )
 
 
@@ -168,14 +171,18 @@ def weights(found: Mapping[str, Any], wrap: str) -> Iterator[Row]:
             continue
         options = {"use_bias": use_bias} | ({"reset_after": reset_after} if name == "GRU" else {})
         case = Case(name, {key: value for key, value in options.items() if not value}, wrap)
-        cells: list[str | nodes.Node] = []
-        for owner, weight, tree in entries:
-            if cells:
-                cells.append(nodes.Text(" · "))
-            cells += [nodes.literal("", weight), nodes.Text(" "), shape(tree)]
-            if owner:
-                cells.insert(-3, nodes.Text(f"{korean(owner)} "))
-        yield anchor("weights", case.name), (code(case.construction(3)), cells or "없음", nodes.literal("", formula))
+        lines = [
+            nodes.paragraph(
+                "",
+                "",
+                nodes.Text(f"{korean(owner)} " if owner else ""),
+                nodes.literal("", weight),
+                nodes.Text(" "),
+                shape(tree),
+            )
+            for owner, weight, tree in entries
+        ]
+        yield anchor("weights", case.name), (code(case.construction(3)), lines or "없음", nodes.literal("", formula))
 
 
 TABLES: Mapping[str, tuple[Sequence[str], Callable[..., Iterator[Row]]]] = {

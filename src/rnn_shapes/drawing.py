@@ -59,12 +59,21 @@ class Drawing:
     def _grow(self, right: float, bottom: float) -> None:
         self.right, self.bottom = max(self.right, right), max(self.bottom, bottom)
 
-    def text(self, x: float, y: float, text: str, kind: str = "", anchor: str = "middle", size: float = FONT) -> None:
-        """``(x, y)``를 세로 가운데로 하는 글 한 줄. ``_``와 ``^``는 한 글자 아래 첨자와 위 첨자를 만든다."""
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        kind: str = "",
+        anchor: str = "middle",
+        size: float = FONT,
+        name: str = "",
+    ) -> None:
+        """``(x, y)``를 세로 가운데로 하는 글 한 줄. ``name``은 탐색기가 글을 바꿀 때 찾는 이름이다."""
         width = text_width(text, size)
         self._grow(x + {"start": width, "middle": width / 2, "end": 0}[anchor], y + size)
         self.texts.append(text)
-        classes = f' class="{kind}"' if kind else ""
+        classes = (f' class="{kind}"' if kind else "") + (f' data-label="{name}"' if name else "")
         self.elements.append(
             f'<text x="{_n(x)}" y="{_n(y + 0.35 * size)}" text-anchor="{anchor}" font-size="{_n(size)}"{classes}>'
             f"{escape(text, quote=False)}</text>"

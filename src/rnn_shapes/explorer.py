@@ -191,14 +191,14 @@ class Table:
             numbers.append(AS_LIST if as_list else trees.setdefault(value, len(trees)))
         sets: dict[Any, int] = {}
         weights: dict[str, list[Any]] = {}
-        for (layer, wrap, *flags), value in self.weights.items():
-            weights.setdefault(f"{layer} {wrap}", []).append([*flags, sets.setdefault(value, len(sets))])
+        for (layer, wrap, *flags), entry in self.weights.items():
+            weights.setdefault(f"{layer} {wrap}", []).append([*flags, sets.setdefault(entry, len(sets))])
         states = {
             f"{layer} {wrap} {keras}": Case(layer, wrap=wrap).state("list", keras)
-            for layer, entry in LAYERS.items()
-            for wrap in entry.wraps
+            for layer, definition in LAYERS.items()
+            for wrap in definition.wraps
             for keras in KERAS
-            if entry.states
+            if definition.states
         }
         data = {
             "letters": {letter: [entry.name, entry.meaning] for letter, entry in SYMBOLS.items()},

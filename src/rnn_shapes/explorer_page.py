@@ -32,10 +32,10 @@ DRAWINGS = {
     "lstm": ("lstm_cell", {}, LONGEST),
     "gru": ("gru_cell", {"reset_after": "true"}, LONGEST),
     "gru-before": ("gru_cell", {"reset_after": "false"}, LONGEST),
-    "stack": ("layer_grid", {"levels": "RNN, RNN"}, LONGEST),
+    "stack": ("layer_grid", {"levels": "SimpleRNN, SimpleRNN"}, LONGEST),
     "bidirectional": ("bidirectional_layer", {}, LONGEST),
-    "recurrent": ("layer_grid", {"levels": "RNN"}, CONVOLUTION),
-    "plain": ("layer_grid", {"levels": "Dense"}, LONGEST),
+    "recurrent": ("layer_grid", {"levels": "ConvLSTM2D"}, CONVOLUTION),
+    "plain": ("layer_grid", {"levels": "TimeDistributed"}, LONGEST),
 }
 """탐색기가 보이는 그림마다 그리는 함수와 옵션, 자리를 비울 형태."""
 

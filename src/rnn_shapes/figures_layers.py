@@ -6,7 +6,7 @@ from typing import Any
 from rnn_shapes.drawing import FONT, Drawing, Label, text_width
 from rnn_shapes.figures import FigureError, Labels, Options, Values, figure
 
-RECURRENT = ("RNN", "SimpleRNN", "LSTM", "GRU")
+RECURRENT = ("RNN", "SimpleRNN", "LSTM", "GRU", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
 """타임스텝 사이에 상태를 넘기는 층. 그림에서 가로 화살표가 있다."""
 OVER_TIME = ("BatchNormalization",)
 """타임스텝을 함께 보는 층. 그림에서 시간을 가로지르는 상자 하나다."""
@@ -49,7 +49,8 @@ def layer_grid(labels: Labels, values: Values, options: Options) -> Drawing:
         drawing.text(center(index), bottom + 20, step if step == "⋯" else f"x[{step}]", "code", size=13)
     for number, name in enumerate(levels, 1):
         top = bottom - number * 74 + 8
-        drawing.text(left - 16, top + 20, name, "strong", anchor="end", size=14)
+        title = f"name{number}" if labels["inputs"].name else ""
+        drawing.text(left - 16, top + 20, name, "strong", anchor="end", size=14, name=title)
         drawing.label(column, top + 20, labels[f"level{number}"])
         if name in OVER_TIME:
             drawing.box(left, top, end - left, 40, "배치와 시간을 함께 평균")
@@ -105,9 +106,10 @@ def bidirectional_layer(labels: Labels, values: Values, options: Options) -> Dra
     for y, text in ((55, "정방향 출력"), (110, "정방향 층"), (165, "입력"), (220, "역방향 층"), (275, "역방향 출력")):
         drawing.text(left - 14, y, text, "note", anchor="end", size=14)
     drawing.label(end + 24 + labels["inputs"].width / 2, 165, labels["inputs"])
+    merge = "merge" if labels["outputs"].name else ""
     drawing.line((end + 8, 55), (end + 16, 55), (end + 16, 96), kind="line faint")
     drawing.line((end + 8, 275), (end + 16, 275), (end + 16, 234), kind="line faint")
-    drawing.text(end + 24, 82, "이어 붙이면", "note", anchor="start", size=13)
+    drawing.text(end + 24, 82, "이어 붙이면", "note", anchor="start", size=13, name=merge)
     drawing.label(end + 24 + labels["outputs"].width / 2, 108, labels["outputs"])
     drawing.text(end - width / 2, -4, "정방향의 마지막 상태", "note", size=13)
     drawing.label(end - width / 2, 20, labels["forward_state"])

@@ -4,15 +4,14 @@
 계산의 차례는 ``keras/src/layers/rnn/``의 ``rnn.py``와 ``bidirectional.py``를 따른다.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import tensorflow as tf
 
 ALL, LAST = "outputs", "last_output"
 """모든 타임스텝의 출력과, 마지막으로 읽은 타임스텝의 출력."""
-MERGES = {
+MERGES: Mapping[str, Callable[[Any, Any], Any]] = {
     "concat": lambda forward, backward: np.concatenate([forward, backward], axis=-1),
     "sum": lambda forward, backward: forward + backward,
     "ave": lambda forward, backward: (forward + backward) / 2,
@@ -116,15 +115,17 @@ def _run(
                 new = [_where(mask[:, step], *pair) for pair in zip(new, old, strict=True)]
             memory[index] = new
         if mask is not None:
-            held = collected[-1] if collected and not zero else tf.zeros_like(value)
+            held = collected[-1] if collected and not zero else 0 * value
             value = _where(mask[:, step], value, held)
         collected.append(value)
     return np.stack(collected, axis=1), list(
-        zip(_state_names(len(cells), names), map(np.asarray, flat(memory)), strict=True)
+        zip(_state_names(len(cells), names), [np.asarray(state) for state in flat(memory)], strict=True)
     )
 
 
 def _zeros(cell: Any, value: Any) -> Any:
+    import tensorflow as tf
+
     if hasattr(cell, "units"):
         return tf.zeros([value.shape[0], cell.units])
     shrink = 0 if cell.padding == "same" else 1
@@ -134,4 +135,6 @@ def _zeros(cell: Any, value: Any) -> Any:
 
 def _where(kept: Any, new: Any, old: Any) -> Any:
     """빈자리에서는 옛 값을 그대로 둔다."""
+    import tensorflow as tf
+
     return tf.where(tf.reshape(kept, [-1, *[1] * (len(new.shape) - 1)]), new, old)

@@ -201,6 +201,8 @@ def test_figure_follows_the_configuration(page):
     assert shown.count() == 1
     assert shown.get_attribute("data-drawing") == "bidirectional"
     assert shown.locator("[data-label=outputs] text").text_content() == "(N, T, 2H) ✓"
+    page.get_by_label("merge_mode").select_option("sum")
+    assert shown.locator("[data-label=merge]").text_content() == "더하면"
     page.get_by_label("감싸는 법").select_option("backward_layer")
     assert shown.locator("[data-label=backward_state] text").text_content() == "(N, G) ✓"
     for name, entry in json.loads(page.locator("shape-explorer script").text_content())["layers"].items():
