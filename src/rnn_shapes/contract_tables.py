@@ -112,10 +112,7 @@ def returns(found: Mapping[str, Any], wrap: str) -> Iterator[Row]:
             case = Case(name, chosen if merge == "concat" else {**chosen, "merge_mode": merge}, wrap)
             if lookup.refusal(case, 3):
                 continue
-            new, old = (lookup.look_up(case, keras) for keras in (3, 2))
-            meanings = ", ".join(map(korean, new.meanings))
-            before = "같음" if new.returns == old.returns else shape(old.returns)
-            yield anchor(case.name), (code(case.construction(3)), shape(new.returns), meanings, before)
+            yield anchor(case.name), (code(case.construction(3)), _result(lookup, case))
 
 
 def others(found: Mapping[str, Any]) -> Iterator[Row]:
@@ -126,10 +123,20 @@ def others(found: Mapping[str, Any]) -> Iterator[Row]:
             if layer.states and wrap not in ("cell", "StackedRNNCells_step"):
                 continue
             case = Case(name, wrap=wrap)
-            new, old = (lookup.look_up(case, keras) for keras in (3, 2))
-            before = "같음" if new.returns == old.returns else shape(old.returns)
-            meanings = ", ".join(map(korean, new.meanings))
-            yield anchor(case.name), (code(case.construction(3)), shape(new.returns), meanings, before)
+            yield anchor(case.name), (code(case.construction(3)), _result(lookup, case))
+
+
+def _result(lookup: Table, case: Case) -> Cell:
+    """돌려받는 것과 그 뜻. Keras 2가 다르면 한 줄 더 적는다."""
+    new, old = (lookup.look_up(case, keras) for keras in (3, 2))
+    lines: list[nodes.Node] = [shape(new.returns), nodes.Text(", ".join(map(korean, new.meanings)))]
+    if old.returns != new.returns:
+        lines.append(_in_version(2, shape(old.returns)))
+    return lines
+
+
+def _in_version(keras: int, *parts: nodes.Node) -> nodes.paragraph:
+    return nodes.paragraph("", "", nodes.Text(f"Keras {keras}: "), *parts)
 
 
 def initial_states(found: Mapping[str, Any]) -> Iterator[Row]:
@@ -138,30 +145,35 @@ def initial_states(found: Mapping[str, Any]) -> Iterator[Row]:
         if case.initial_state and case.options == {"return_state": True}:
             results = found["results"][case.name]
             where = LABELS[case.wrap].replace("층 그대로", "층").replace("층", case.layer)
-            accepted = (_accepted(results[keras]) for keras in KERAS)
+            answers = [_in_version(keras, _accepted(results[keras])) for keras in KERAS]
             yield (
                 anchor(case.name),
-                (code(where.replace("셀", f"{case.layer}Cell")), STATE_FORMS[case.initial_state], *accepted),
+                (
+                    [code(where.replace("셀", f"{case.layer}Cell")), nodes.Text(STATE_FORMS[case.initial_state])],
+                    answers,
+                ),
             )
 
 
-def _accepted(result: Mapping[str, Any]) -> Cell:
+def _accepted(result: Mapping[str, Any]) -> nodes.Node:
     if "error" in result:
-        return [nodes.literal("", f"{result['error']}: {result['message']}")]
-    return "받음" if result["meanings"] else "받지만 준 대로 쓰지 않음"
+        return nodes.literal("", f"{result['error']}: {result['message']}")
+    return nodes.Text("받음" if result["meanings"] else "받지만 준 대로 쓰지 않음")
 
 
 def refusals(found: Mapping[str, Any]) -> Iterator[Row]:
     """함께 쓸 수 없는 조합과 그때 나는 오류."""
     lookup = Table(found)
     for number, rule in enumerate(RULES):
-        errors = [lookup.errors.get((number, keras)) for keras in KERAS]
-        yield (
-            f"refused-{number + 1}",
-            (rule.why, *([nodes.literal("", f"{error[0]}: {error[1]}")] if error else "받음" for error in errors)),
-        )
+        errors = [(keras, lookup.errors.get((number, keras))) for keras in KERAS]
+        lines = [
+            _in_version(keras, nodes.literal("", ": ".join(error)) if error else nodes.Text("받음"))
+            for keras, error in errors
+        ]
+        yield f"refused-{number + 1}", (rule.why, lines)
     for number, rule in enumerate(TRAPS, 1):
-        yield f"wrong-{number}", (rule.why, "받지만 값이 틀림", "받지만 값이 틀림")
+        wrong = [_in_version(keras, nodes.Text("받지만 틀림")) for keras in rule.when.get("keras", KERAS)]
+        yield f"wrong-{number}", (rule.why, wrong)
 
 
 def weights(found: Mapping[str, Any], wrap: str) -> Iterator[Row]:
@@ -186,10 +198,10 @@ def weights(found: Mapping[str, Any], wrap: str) -> Iterator[Row]:
 
 
 TABLES: Mapping[str, tuple[Sequence[str], Callable[..., Iterator[Row]]]] = {
-    "returns": (("층", "돌려받는 것", "차례대로", "Keras 2"), returns),
-    "others": (("층", "돌려받는 것", "차례대로", "Keras 2"), others),
-    "initial-states": (("층", "초기 상태를 적은 꼴", "Keras 3", "Keras 2"), initial_states),
-    "refusals": (("조합", "Keras 3", "Keras 2"), refusals),
+    "returns": (("층", "돌려받는 것과 그 뜻"), returns),
+    "others": (("층", "돌려받는 것과 그 뜻"), others),
+    "initial-states": (("층과 초기 상태를 적은 꼴", "결과"), initial_states),
+    "refusals": (("조합", "결과"), refusals),
     "weights": (("층", "가중치", "매개변수 수"), weights),
 }
 """표의 이름마다 머리글과 줄을 만드는 함수."""

@@ -54,8 +54,8 @@ WORDS: Mapping[str, str] = {
     "c": "셀 상태 c",
     "forward": "정방향",
     "backward": "역방향",
-    "cell1": "아래 셀",
-    "cell2": "위 셀",
+    "cell1": "아래 셀의",
+    "cell2": "위 셀의",
     "concat": "두 방향을 이어 붙인",
     "sum": "두 방향을 더한",
     "ave": "두 방향을 평균한",
@@ -70,7 +70,7 @@ def korean(meaning: str) -> str:
     """뜻을 우리말로 적는다.
 
     >>> korean("forward cell2 c")
-    '정방향 위 셀 셀 상태 c'
+    '정방향 위 셀의 셀 상태 c'
     """
     return " ".join(WORDS[word] for word in meaning.split())
 

@@ -144,9 +144,9 @@ def test_address_opens_the_same_configuration_in_a_fresh_browser(page, open_page
     page.get_by_label("return_state").check()
     page.get_by_label("Keras").select_option("2")
     page.get_by_label("T 시퀀스 길이").fill("31")
-    other = open_page(PAGE + "#" + page.url.split("#")[1])
+    other = open_page(PAGE + page.evaluate("location.hash"))
     assert other.locator(".explorer-result").inner_text() == page.locator(".explorer-result").inner_text()
-    assert cells(other, "돌려받는 것")[2][:3] == ["outputs[2]", "정방향 아래 셀 은닉 상태 h", "(N, H)"]
+    assert cells(other, "돌려받는 것")[2][:3] == ["outputs[2]", "정방향 아래 셀의 은닉 상태 h", "(N, H)"]
 
 
 def test_bad_address_is_told(open_page):
