@@ -7,7 +7,8 @@ import pytest
 from conftest import ROOT
 
 from rnn_shapes import contract
-from rnn_shapes.contract_cases import KERAS, LAYERS, RULES, WRAPS, Case, cases
+from rnn_shapes.contract_cases import KERAS, LAYERS, RULES, WRAPS, Case
+from rnn_shapes.contract_grid import cases
 from rnn_shapes.shapes import Shape
 
 FILE = ROOT / contract.FILE

@@ -7,7 +7,7 @@ from choices import random_cases
 from conftest import ROOT
 
 from rnn_shapes import contract, explorer, explorer_page
-from rnn_shapes.contract_cases import cases
+from rnn_shapes.contract_grid import cases
 
 
 @pytest.fixture(scope="session")

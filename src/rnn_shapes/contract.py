@@ -22,7 +22,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from rnn_shapes.contract_cases import KERAS, LAYERS, RULES, STEPS, TRAPS, Case, Rule, cases
+from rnn_shapes.contract_cases import KERAS, LAYERS, RULES, STEPS, TRAPS, Case, Rule
+from rnn_shapes.contract_grid import cases
 from rnn_shapes.shapes import GATE_FACTORS, Shape, brackets, measure
 from rnn_shapes.symbols import SYMBOLS
 

@@ -22,14 +22,13 @@ from rnn_shapes.contract_cases import (
     CHOICES,
     KERAS,
     LAYERS,
-    RETURNS,
     RULES,
     STATE_FORMS,
     TRAPS,
     WRAPS,
     Case,
-    cases,
 )
+from rnn_shapes.contract_grid import RETURNS, cases
 from rnn_shapes.explorer import LABELS, Table, korean
 
 logger = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from rnn_shapes import contract_cases
+from rnn_shapes import contract_grid
 from rnn_shapes.contract_cases import (
     BOTH_WAYS,
     CHOICES,
@@ -110,7 +110,7 @@ class Table:
         self.errors: dict[tuple[int, int], tuple[str, str]] = {}
         found = [
             (case, keras, contract["results"][case.name][keras])
-            for case in contract_cases.cases()
+            for case in contract_grid.cases()
             for keras in KERAS
             if case.name in contract["results"]
         ]

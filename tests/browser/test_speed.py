@@ -7,7 +7,7 @@ import pytest
 LIGHT = 150_000
 
 
-@pytest.mark.parametrize("name", ["index", "learn/lstm-and-gru", "learn/cells-and-layers", "reference/figures"])
+@pytest.mark.parametrize("name", ["index", "learn/lstm-and-gru", "reference/shapes", "reference/figures"])
 def test_first_visit_is_light(chromium, server, name):
     """처음 온 사람이 압축해서 받는 것이 모두 합해 150 KB를 넘지 않는다."""
     page = chromium.new_page()
@@ -19,7 +19,7 @@ def test_first_visit_is_light(chromium, server, name):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("name", ["index", "learn/lstm-and-gru", "gallery/lstm_gates", "reference/figures"])
+@pytest.mark.parametrize("name", ["index", "learn/lstm-and-gru", "gallery/lstm_gates", "reference/shapes"])
 def test_text_does_not_shift_while_loading(open_page, name, width):
     """다 받을 때까지 글이 밀리지 않는다."""
     page = open_page(f"{name}.html", viewport={"width": width, "height": 740})
