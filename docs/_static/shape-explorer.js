@@ -312,6 +312,7 @@
       this.copy.addEventListener("click", () => this.#copyCode());
       this.code = element("code", {});
       this.said = element("p", { class: "explorer-said", role: "status" });
+      this.heard = element("p", { class: "explorer-hidden", role: "status" });
       this.rows = element("tbody");
       this.weightRows = element("tbody");
       this.facts = element("dl", { class: "explorer-facts" });
@@ -323,12 +324,12 @@
         "section",
         { class: "explorer-result", "aria-label": "고른 설정의 결과" },
         element("div", { class: "explorer-code" }, element("pre", { tabindex: "0", "aria-label": "실행할 코드" }, this.code), this.copy),
-        framed("돌려받는 것", element("table", {}, element("caption", {}, "돌려받는 것"), head("자리", "뜻", "형태", "수로 적으면"), this.rows)),
+        framed("돌려받는 것", element("table", {}, element("caption", {}, "돌려받는 것"), head("자리", "뜻", "형태", "수로 적은 형태"), this.rows)),
         this.facts,
-        framed("가중치", element("table", {}, element("caption", {}, "가중치"), head("이름", "형태", "수로 적으면"), this.weightRows)),
+        framed("가중치", element("table", {}, element("caption", {}, "가중치"), head("이름", "형태", "수로 적은 형태"), this.weightRows)),
         this.total,
       );
-      this.prepend(this.form, this.said, this.result);
+      this.prepend(this.form, this.said, this.heard, this.result);
       this.pictures = Object.fromEntries([...this.querySelectorAll("[data-drawing]")].map((node) => [node.dataset.drawing, node]));
       for (const picture of Object.values(this.pictures)) {
         picture.setAttribute("tabindex", "0");
@@ -488,15 +489,17 @@
         .map(([, , text]) => parse(text).axes.reduce((product, axis) => product * size(axis, sizes), 1))
         .reduce((sum, one) => sum + one, 0);
       this.total.replaceChildren("매개변수 ", element("code", {}, answer.parameters), ` = ${count.toLocaleString("ko")}개`);
+      // 화면을 보지 않는 사람은 바뀐 결과를 귀로 듣는다.
+      this.heard.textContent = `결과 ${answer.returns}, 매개변수 ${count.toLocaleString("ko")}개`;
       const container = tree.axes ? "텐서 하나" : tree.list ? "리스트(list)" : "튜플(tuple)";
       const facts = [["묶음", container], ["적은 그대로", shape(answer.returns)]];
       if (answer.initial_state !== "None") facts.push(["get_initial_state", shape(answer.initial_state)]);
       if (answer.mask) facts.push(["출력의 마스크", answer.mask === "None" ? "없음" : shape(answer.mask)]);
       if (answer.masked_output) facts.push(["빈자리의 출력", contract.korean(answer.masked_output)]);
       const other = contract.refusal({ ...config, keras: 5 - config.keras }) ? null : contract.answer({ ...config, keras: 5 - config.keras });
-      const name = `Keras ${5 - config.keras}에서는`;
-      if (!other) facts.push([name, "거절됩니다."]);
-      else facts.push([name, other.returns === answer.returns ? "같습니다." : shape(other.returns)]);
+      const name = `Keras ${5 - config.keras}의 결과`;
+      if (!other) facts.push([name, "거절"]);
+      else facts.push([name, other.returns === answer.returns ? "같음" : shape(other.returns)]);
       this.facts.replaceChildren(...facts.flatMap(([term, value]) => [element("dt", {}, term), element("dd", {}, value)]));
       const trap = contract.trap(config);
       this.facts.classList.toggle("explorer-trap", Boolean(trap));
@@ -601,7 +604,7 @@
         level2: outputs,
         name1: config.layer,
         name2: config.layer,
-        merge: { concat: "이어 붙이면", sum: "더하면", ave: "평균하면", mul: "곱하면" }[config.merge_mode] ?? "따로 둘",
+        merge: { concat: "이어 붙이기", sum: "더하기", ave: "평균하기", mul: "곱하기" }[config.merge_mode] ?? "따로 두기",
         ...weights,
       };
       if (contract.wraps[config.wrap].includes("{merge}")) {

@@ -260,7 +260,10 @@ class Rule:
 
     when: Mapping[str, Sequence[Any]]
     """이름마다 쓸 수 없게 되는 값. 모두 맞으면 거절된다."""
+    what: str
+    """조합을 가리키는 이름. 표에 적는다."""
     why: str
+    """쓸 수 없는 까닭. 탐색기에 적는다."""
 
     def refuses(self, facts: Mapping[str, Any]) -> bool:
         """이 조합이 거절되는가."""
@@ -270,27 +273,34 @@ class Rule:
 RULES = (
     Rule(
         {"stateful": (True,), "inputs": ("input", "any_length")},
+        "stateful=True와 배치 크기를 모르는 Input",
         "상태를 유지하려면 배치 크기를 알아야 합니다. Input에 batch_size를 주세요.",
     ),
     Rule(
         {"keras": (2,), "unroll": (True,), "inputs": ("any_length",)},
+        "Keras 2의 unroll=True와 길이를 모르는 Input",
         "펼치려면 시퀀스 길이를 알아야 합니다. Keras 2는 길이가 None인 입력을 거절합니다.",
     ),
     Rule(
         {"keras": (2,), "unroll": (True,), "layer": ("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")},
+        "Keras 2의 합성곱 순환층과 unroll=True",
         "Keras 2의 합성곱 순환층은 펼칠 수 없습니다.",
     ),
     Rule(
         {"keras": (3,), "go_backwards": (True,), "wrap": ("Bidirectional", "Bidirectional_list")},
+        "Keras 3의 Bidirectional에 든, go_backwards=True인 층",
         "Bidirectional이 역방향 층을 스스로 만듭니다. Keras 3은 go_backwards를 켠 층을 거절합니다.",
     ),
     Rule(
         {"keras": (3,), "stateful": (True,), "return_state": (True,), "wrap": BOTH_WAYS},
-        "Keras 3의 Bidirectional은 상태를 유지하면서 돌려주지 못합니다.",
+        "Keras 3의 Bidirectional에 든, stateful=True와 return_state=True인 층",
+        "Keras 3의 Bidirectional에는 stateful=True와 return_state=True를 함께 쓸 수 없습니다.",
     ),
+    # Keras 3은 Input으로 부를 때는 알아채지 못하고 값을 넣을 때 거절한다. 쓸 수 없기는 마찬가지다.
     Rule(
         {"wrap": ("backward_layer",), "merge_mode": ("sum", "mul", "ave")},
-        "유닛 수가 다른 두 출력은 더하거나 곱할 수 없습니다. Keras 3은 Input으로 부를 때는 알아채지 못합니다.",
+        "유닛 수가 다른 두 방향과 sum, mul, ave",
+        "유닛 수가 다른 두 출력은 더하거나 곱하거나 평균할 수 없습니다.",
     ),
 )
 """여기 적힌 조합은 모두 거절되고, 여기 없는 조합은 모두 받아들여진다. 둘 다 잴 때 확인한다."""
@@ -298,10 +308,12 @@ RULES = (
 TRAPS = (
     Rule(
         {"unroll": (True,), "mask": (True,), "return_sequences": (True,), "wrap": BOTH_WAYS},
+        "unroll=True인 양방향 층과 마스크",
         "펼친 역방향 층은 마스크를 뒤집지 않습니다. 오류 없이 역방향 출력이 틀립니다.",
     ),
     Rule(
         {"keras": (3,), "wrap": ("backward_layer",), "inputs": ("batch_input", "input", "any_length")},
+        "Keras 3에서 Input으로 부른, 유닛 수가 다른 두 방향",
         "Keras 3은 Input으로 부를 때 역방향 층의 유닛 수를 정방향과 같다고 적습니다. 값을 넣으면 다른 형태가 나옵니다.",
     ),
 )

@@ -169,10 +169,10 @@ def refusals(found: Mapping[str, Any]) -> Iterator[Row]:
             _in_version(keras, nodes.literal("", ": ".join(error)) if error else nodes.Text("받음"))
             for keras, error in errors
         ]
-        yield f"refused-{number + 1}", (rule.why, lines)
+        yield f"refused-{number + 1}", (rule.what, lines)
     for number, rule in enumerate(TRAPS, 1):
         wrong = [_in_version(keras, nodes.Text("받지만 틀림")) for keras in rule.when.get("keras", KERAS)]
-        yield f"wrong-{number}", (rule.why, wrong)
+        yield f"wrong-{number}", (rule.what, wrong)
 
 
 def weights(found: Mapping[str, Any], wrap: str) -> Iterator[Row]:

@@ -39,14 +39,14 @@ LABELS: Mapping[str, str] = {
     "cell": "셀 한 타임스텝",
     "StackedRNNCells_step": "StackedRNNCells 한 타임스텝",
     "tensor": "값이 든 텐서",
-    "batch_input": "Input, 배치 크기를 앎",
-    "input": "Input, 배치 크기를 모름",
-    "any_length": "Input, 배치 크기와 길이를 모름",
+    "batch_input": "배치 크기를 아는 Input",
+    "input": "배치 크기를 모르는 Input",
+    "any_length": "배치 크기와 길이를 모르는 Input",
 }
 """감싸는 법과 입력의 꼴을 화면에 적는 이름."""
 
 WORDS: Mapping[str, str] = {
-    "outputs": "모든 타임스텝의 출력",
+    "outputs": "타임스텝별 출력",
     "last_output": "마지막 출력",
     "step_output": "이 타임스텝의 출력",
     "output": "출력",
@@ -60,7 +60,7 @@ WORDS: Mapping[str, str] = {
     "sum": "두 방향을 더한",
     "ave": "두 방향을 평균한",
     "mul": "두 방향을 곱한",
-    "repeat": "마지막 출력을 되풀이",
+    "repeat": "마지막 출력의 되풀이",
     "zero": "0으로 채움",
 }
 """잰 뜻을 적은 낱말과 우리말."""

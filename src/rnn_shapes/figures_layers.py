@@ -109,7 +109,7 @@ def bidirectional_layer(labels: Labels, values: Values, options: Options) -> Dra
     merge = "merge" if labels["outputs"].name else ""
     drawing.line((end + 8, 55), (end + 16, 55), (end + 16, 96), kind="line faint")
     drawing.line((end + 8, 275), (end + 16, 275), (end + 16, 234), kind="line faint")
-    drawing.text(end + 24, 82, "이어 붙이면", "note", anchor="start", size=13, name=merge)
+    drawing.text(end + 24, 82, "이어 붙이기", "note", anchor="start", size=13, name=merge)
     drawing.label(end + 24 + labels["outputs"].width / 2, 108, labels["outputs"])
     drawing.text(end - width / 2, -4, "정방향의 마지막 상태", "note", size=13)
     drawing.label(end - width / 2, 20, labels["forward_state"])

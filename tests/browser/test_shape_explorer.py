@@ -78,7 +78,7 @@ def test_numbers_follow_the_sizes(page):
     page.get_by_label("D 입력 특성의 수").fill("100")
     page.get_by_label("H 은닉 상태의 크기").fill("64")
     page.get_by_label("return_sequences").check()
-    assert cells(page, "돌려받는 것") == [["outputs", "모든 타임스텝의 출력", "(N, T, H)", "(5, 7, 64)"]]
+    assert cells(page, "돌려받는 것") == [["outputs", "타임스텝별 출력", "(N, T, H)", "(5, 7, 64)"]]
     assert page.locator(".explorer-total").inner_text() == f"매개변수 4H(D + H + 1) = {4 * 64 * 165:,}개"
     assert "LSTM(64, return_sequences=True)" in page.locator("shape-explorer pre").inner_text()
 
@@ -193,6 +193,15 @@ def test_every_control_has_a_name(page):
         assert page.locator(f"#{control.get_attribute('aria-describedby')}").count() == 1
 
 
+def test_result_is_announced(page):
+    """설정을 바꾸면 바뀐 결과를 화면을 읽어 주는 도구에 알린다."""
+    page.get_by_label("return_sequences").check()
+    heard = page.get_by_role("status").filter(has_text="결과")
+    assert heard.text_content() == "결과 (N, T, H), 매개변수 1,300개"
+    page.get_by_label("H 은닉 상태의 크기").fill("7")
+    assert heard.text_content() == "결과 (N, T, H), 매개변수 532개"
+
+
 def test_figure_follows_the_configuration(page):
     """그림이 층을 따라 바뀌고, 이름표에는 고른 설정의 형태가 적힌다."""
     page.get_by_label("감싸는 법").select_option("Bidirectional")
@@ -202,7 +211,7 @@ def test_figure_follows_the_configuration(page):
     assert shown.get_attribute("data-drawing") == "bidirectional"
     assert shown.locator("[data-label=outputs] text").text_content() == "(N, T, 2H) ✓"
     page.get_by_label("merge_mode").select_option("sum")
-    assert shown.locator("[data-label=merge]").text_content() == "더하면"
+    assert shown.locator("[data-label=merge]").text_content() == "더하기"
     page.get_by_label("감싸는 법").select_option("backward_layer")
     assert shown.locator("[data-label=backward_state] text").text_content() == "(N, G) ✓"
     for name, entry in json.loads(page.locator("shape-explorer script").text_content())["layers"].items():

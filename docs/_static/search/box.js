@@ -55,7 +55,7 @@ siteSearch.openBox = (() => {
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
       });
-      status.textContent = results.length ? `결과 ${results.length}개` : `‘${query}’에 맞는 곳이 없습니다.`;
+      status.textContent = results.length ? (results.length < SHOWN ? `결과 ${results.length}개` : `가장 잘 맞는 곳 ${SHOWN}개`) : `‘${query}’에 맞는 곳이 없습니다.`;
       list.hidden = keys.hidden = !results.length;
       panel.hidden = !query;
       input.setAttribute("aria-expanded", String(results.length > 0));
