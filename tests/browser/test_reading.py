@@ -78,7 +78,7 @@ def test_lines_hold_about_forty_letters(open_page):
             return width / (ruler.getBoundingClientRect().width / 20);
         }"""
     )
-    assert 35 <= letters <= 45, letters
+    assert 35 <= letters <= 45, f"{letters}자. 한글 글꼴이 없는 컴퓨터라면 apt-get install fonts-noto-cjk로 설치하세요."
 
 
 @pytest.mark.parametrize("address", ["없는-페이지.html", "learn/어디에도/없는/페이지"])
