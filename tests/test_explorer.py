@@ -89,3 +89,14 @@ def test_address_names_only_what_differs():
     assert explorer_page.address(case, keras) == (
         "layer=GRU&wrap=Bidirectional&inputs=input&return_state=True&merge_mode=None&mask=True&keras=2"
     )
+
+
+def test_data_of_another_version_is_refused(tmp_path):
+    """설치된 Keras가 아닌 판에서 잰 자료로는 표를 만들지 않고, 다시 재는 법을 말한다."""
+    text = (ROOT / contract.FILE).read_text(encoding="utf-8")
+    path = tmp_path / "contract.json"
+    path.write_text(text.replace('"keras": "3', '"keras": "9', 1), encoding="utf-8")
+    with pytest.raises(
+        ValueError, match=r"contract\.json: keras 9\S+에서 쟀는데 설치된 것은 3\S+입니다. python3.11 noxfile.py"
+    ):
+        explorer.read(path)

@@ -1,6 +1,5 @@
 """잰 것을 찾아보기 표로 펼치는 directive. 줄마다 앵커가 있고, 형태에는 확인한 표시가 붙는다."""
 
-import importlib.metadata
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,13 +8,14 @@ from typing import Any, TypeAlias
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
-from rnn_shapes import contract
+from rnn_shapes import explorer
 from rnn_shapes.checked_marks import measured_shape, measured_table, visit_measured
 from rnn_shapes.contract_cases import (
     BOTH_WAYS,
@@ -24,6 +24,7 @@ from rnn_shapes.contract_cases import (
     LAYERS,
     RULES,
     STATE_FORMS,
+    STEPS,
     TRAPS,
     WRAPS,
     Case,
@@ -39,28 +40,18 @@ Row: TypeAlias = "tuple[str, Sequence[Cell]]"
 """앵커와 칸들."""
 
 
-def read(app_or_env: Any) -> Mapping[str, Any]:
-    """자료 파일을 읽고, 지금 설치된 판에서 잰 것인지 본다.
+def read(env: BuildEnvironment) -> Table:
+    """자료 파일의 표. 자료가 바뀌면 지금 읽는 페이지를 다시 읽게 한다.
 
     Raises:
-        SphinxError: 파일을 읽을 수 없거나 다른 판에서 쟀을 때.
+        SphinxError: 쓸 수 없는 자료일 때. Sphinx는 이것만 사람의 말로 보인다.
     """
-    path = Path(app_or_env.srcdir, "reference", "contract.json")
+    path = Path(env.srcdir, "reference", "contract.json")
+    env.note_dependency(path)
     try:
-        found = contract.load(path)
+        return explorer.read(path)
     except ValueError as error:
         raise SphinxError(str(error)) from None
-    for package, measured in found["versions"].items():
-        try:
-            version = importlib.metadata.version(package)
-        except importlib.metadata.PackageNotFoundError:
-            continue  # 글만 살피는 환경에는 Keras가 없다
-        if measured != version:
-            raise SphinxError(
-                f"{path.name}: {package} {measured}에서 쟀는데 설치된 것은 {version}입니다."
-                " python3.11 noxfile.py contract로 다시 재세요."
-            )
-    return found
 
 
 def shape(text: str) -> nodes.Node:
@@ -99,9 +90,8 @@ def anchor(*parts: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ".".join(parts).lower()).strip("-")
 
 
-def returns(found: Mapping[str, Any], wrap: str) -> Iterator[Row]:
+def returns(lookup: Table, wrap: str) -> Iterator[Row]:
     """``return_sequences``와 ``return_state``, ``merge_mode``마다 돌려받는 것."""
-    lookup = Table(found)
     for name, layer in LAYERS.items():
         if wrap not in layer.wraps or not layer.states:
             continue
@@ -114,12 +104,11 @@ def returns(found: Mapping[str, Any], wrap: str) -> Iterator[Row]:
             yield anchor(case.name), (code(case.construction(3)), _result(lookup, case))
 
 
-def others(found: Mapping[str, Any]) -> Iterator[Row]:
+def others(lookup: Table) -> Iterator[Row]:
     """순환층이 아닌 층과, 셀을 한 타임스텝 부른 것."""
-    lookup = Table(found)
     for name, layer in LAYERS.items():
         for wrap in layer.wraps:
-            if layer.states and wrap not in ("cell", "StackedRNNCells_step"):
+            if layer.states and wrap not in STEPS:
                 continue
             case = Case(name, wrap=wrap)
             yield anchor(case.name), (code(case.construction(3)), _result(lookup, case))
@@ -138,11 +127,11 @@ def _in_version(keras: int, *parts: nodes.Node) -> nodes.paragraph:
     return nodes.paragraph("", "", nodes.Text(f"Keras {keras}: "), *parts)
 
 
-def initial_states(found: Mapping[str, Any]) -> Iterator[Row]:
+def initial_states(lookup: Table) -> Iterator[Row]:
     """초기 상태를 적는 꼴마다 받아들이는지."""
     for case in cases():
         if case.initial_state and case.options == {"return_state": True}:
-            results = found["results"][case.name]
+            results = lookup.results[case.name]
             where = LABELS[case.wrap].replace("층 그대로", "층").replace("층", case.layer)
             answers = [_in_version(keras, _accepted(results[keras])) for keras in KERAS]
             yield (
@@ -160,9 +149,8 @@ def _accepted(result: Mapping[str, Any]) -> nodes.Node:
     return nodes.Text("받음" if result["meanings"] else "받지만 준 대로 쓰지 않음")
 
 
-def refusals(found: Mapping[str, Any]) -> Iterator[Row]:
+def refusals(lookup: Table) -> Iterator[Row]:
     """함께 쓸 수 없는 조합과 그때 나는 오류."""
-    lookup = Table(found)
     for number, rule in enumerate(RULES):
         errors = [(keras, lookup.errors.get((number, keras))) for keras in KERAS]
         lines = [
@@ -175,9 +163,9 @@ def refusals(found: Mapping[str, Any]) -> Iterator[Row]:
         yield f"wrong-{number}", (rule.what, wrong)
 
 
-def weights(found: Mapping[str, Any], wrap: str) -> Iterator[Row]:
+def weights(lookup: Table, wrap: str) -> Iterator[Row]:
     """가중치의 이름과 형태, 매개변수 수의 식."""
-    for (name, wrapped, use_bias, reset_after), (entries, formula) in Table(found).weights.items():
+    for (name, wrapped, use_bias, reset_after), (entries, formula) in lookup.weights.items():
         if wrapped != wrap:
             continue
         options = {"use_bias": use_bias} | ({"reset_after": reset_after} if name == "GRU" else {})
@@ -214,8 +202,7 @@ class ContractTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """표를 만든다."""
-        found = read(self.env)
-        self.env.note_dependency("reference/contract.json")
+        lookup = read(self.env)
         name, *wrap = self.arguments
         if name not in TABLES or any(one not in WRAPS for one in wrap):
             logger.error(
@@ -227,7 +214,7 @@ class ContractTable(SphinxDirective):
             )
             return []
         header, rows = TABLES[name]
-        return [table(header, list(rows(found, *wrap)))]
+        return [table(header, list(rows(lookup, *wrap)))]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

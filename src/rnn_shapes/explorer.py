@@ -4,13 +4,16 @@
 그 옵션을 아래에 적고, 적은 것이 같은데 결과가 다른 경우가 잰 것 가운데 하나라도 있으면 표를 만들지 않는다.
 """
 
+import functools
+import importlib.metadata
 import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
-from rnn_shapes import contract_grid
+from rnn_shapes import contract, contract_grid
 from rnn_shapes.contract_cases import (
     BOTH_WAYS,
     CHOICES,
@@ -95,12 +98,13 @@ class ContradictionError(ValueError):
 class Table:
     """조합으로 찾는 표."""
 
-    def __init__(self, contract: Mapping[str, Any]) -> None:
+    def __init__(self, measured: Mapping[str, Any]) -> None:
         """잰 것에서 표를 만든다.
 
         Raises:
             ContradictionError: 같은 자리에 다른 결과가 둘 있을 때.
         """
+        self.results: Mapping[str, Mapping[int, Mapping[str, Any]]] = measured["results"]
         self.returns: dict[tuple[Any, ...], tuple[str, tuple[str, ...]]] = {}
         self.weights: dict[tuple[Any, ...], tuple[tuple[tuple[str, ...], ...], str]] = {}
         self.states: dict[tuple[Any, ...], str] = {}
@@ -109,10 +113,10 @@ class Table:
         self.bare: dict[tuple[Any, ...], bool] = {}
         self.errors: dict[tuple[int, int], tuple[str, str]] = {}
         found = [
-            (case, keras, contract["results"][case.name][keras])
+            (case, keras, self.results[case.name][keras])
             for case in contract_grid.cases()
             for keras in KERAS
-            if case.name in contract["results"]
+            if case.name in self.results
         ]
         for case, keras, result in found:
             if case.initial_state not in ("", "list"):
@@ -148,12 +152,9 @@ class Table:
         if result["returns"] not in (expected, bare) or (case.inputs == "tensor" and result["returns"] != expected):
             raise ContradictionError(f"{case.name}(Keras {keras}): {expected}가 아니라 {result['returns']}입니다")
 
-    def refusal(self, case: Case, keras: int) -> tuple[str, tuple[str, str]] | None:
-        """거절되는 조합이면 까닭과, 잰 예외의 종류와 글."""
-        for number, rule in enumerate(RULES):
-            if rule.refuses(case.facts(keras)):
-                return rule.why, self.errors.get((number, keras), ("", ""))
-        return None
+    def refusal(self, case: Case, keras: int) -> str:
+        """거절되는 조합이면 그 까닭. 아니면 빈 글이다."""
+        return next((rule.why for rule in RULES if rule.refuses(case.facts(keras))), "")
 
     def look_up(self, case: Case, keras: int) -> Answer:
         """거절되지 않는 조합의 답.
@@ -262,7 +263,29 @@ def _masked_key(case: Case, keras: int) -> tuple[Any, ...]:
 
 def _first(tree: str) -> str:
     """묶음의 첫 원소. 출력의 마스크가 여기 있다."""
-    return re.match(r"[(\[]*(\([^()]*\)|None)", tree)[1] if tree.startswith(("[", "((", "(None, None")) else tree  # type: ignore[index]
+    found = re.search(r"\((?!None)[^()]*\)|None", tree)
+    return found[0] if found else tree
+
+
+@functools.cache
+def read(path: Path) -> Table:
+    """자료 파일의 표. 한 프로세스에서 한 번만 만든다.
+
+    Raises:
+        ValueError: 파일을 읽을 수 없거나, 지금 설치된 판에서 잰 것이 아니거나, 잰 것끼리 어긋날 때.
+    """
+    found = contract.load(path)
+    for package, measured in found["versions"].items():
+        try:
+            version = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            continue  # 글만 살피는 환경에는 Keras가 없다
+        if measured != version:
+            raise ValueError(
+                f"{path.name}: {package} {measured}에서 쟀는데 설치된 것은 {version}입니다."
+                " python3.11 noxfile.py contract로 다시 재세요."
+            )
+    return Table(found)
 
 
 AS_LIST = -1

@@ -14,7 +14,6 @@ from sphinx.util.typing import ExtensionMetadata
 from rnn_shapes import contract_tables, figures_cells, figures_layers  # noqa: F401 - 들여와야 그림이 등록된다
 from rnn_shapes.contract_cases import CHOICES, DEFAULTS, INPUTS, LAYERS, WRAPS, Case
 from rnn_shapes.drawing import Label
-from rnn_shapes.explorer import Table
 from rnn_shapes.figures import FIGURES
 
 logger = logging.getLogger(__name__)
@@ -58,9 +57,7 @@ class ShapeExplorer(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """자료와 그림을 담은 요소를 만든다."""
-        table = Table(contract_tables.read(self.env))
-        self.env.note_dependency("reference/contract.json")
-        data = table.compact().replace("</", "<\\/")
+        data = contract_tables.read(self.env).compact().replace("</", "<\\/")
         fallback = nodes.container(classes=["explorer-fallback"])
         self.state.nested_parse(self.content, self.content_offset, fallback)
         opened = nodes.raw("", '<shape-explorer aria-label="형태 탐색기" role="region">', format="html")
@@ -120,8 +117,8 @@ class ExploreRole(SphinxRole):
         """설정이 있을 수 있는 것인지 보고 링크를 만든다."""
         try:
             case, keras = read_configuration(self.text)
-            if refused := Table(contract_tables.read(self.env)).refusal(case, keras):
-                raise ValueError(f"쓸 수 없는 조합입니다: {refused[0]}")
+            if refused := contract_tables.read(self.env).refusal(case, keras):
+                raise ValueError(f"쓸 수 없는 조합입니다: {refused}")
         except ValueError as error:
             logger.error("탐색기의 설정을 읽을 수 없습니다: %s", error, location=self.get_location())
             return [nodes.literal(self.rawtext, self.text)], []

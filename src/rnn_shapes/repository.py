@@ -98,15 +98,7 @@ def _report(pagename: str, source: str | None, context: dict[str, Any]) -> str:
     )
 
 
-def guard_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """밖으로 가는 링크는 연 페이지에 손대지 못하게 한다."""
-    for link in doctree.findall(nodes.reference):
-        if link.get("refuri", "").startswith(("http://", "https://")):
-            link["rel"] = "noopener"
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """링크를 페이지마다 넣도록 등록한다."""
-    app.connect("doctree-resolved", guard_links)
     app.connect("html-page-context", add_links, priority=600)  # 주장을 센 뒤에
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
