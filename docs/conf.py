@@ -20,19 +20,18 @@ extensions = [
     "sphinx_design",
     "sphinx_gallery.gen_gallery",
     "rnn_shapes.sphinx_role",
-    "rnn_shapes.prose",
+    "rnn_shapes.lint",
     "rnn_shapes.glossary",
     "rnn_shapes.symbols_table",
-    "rnn_shapes.explorer_page",
-    "rnn_shapes.mathml",
-    "rnn_shapes.gallery_pages",
-    "rnn_shapes.repository",
-    "rnn_shapes.korean_interface",
-    "rnn_shapes.page_assets",
-    "rnn_shapes.page_meta",
-    "rnn_shapes.published",
-    "rnn_shapes.security",
-    "rnn_shapes.korean_search",
+    "rnn_shapes.contract.explorer",
+    "rnn_shapes.pages.mathml",
+    "rnn_shapes.pages.gallery",
+    "rnn_shapes.pages.repository",
+    "rnn_shapes.pages.assets",
+    "rnn_shapes.pages.description",
+    "rnn_shapes.pages.published",
+    "rnn_shapes.pages.security",
+    "rnn_shapes.pages.search",
 ]
 exclude_patterns = ["gallery/*.ipynb", "gallery/*.py"]
 templates_path = ["_templates"]
@@ -71,8 +70,8 @@ sphinx_gallery_conf = {
     "remove_config_comments": True,
     "download_all_examples": False,  # 압축한 때가 적혀 빌드마다 다르다. rnn_shapes.gallery_pages가 다시 담는다
     "css": (),  # 모양은 모두 site.css에 있다
-    "reset_modules": ("matplotlib", "rnn_shapes.plots.prepare"),
-    "image_scrapers": ("rnn_shapes.plots.scrape",),
+    "reset_modules": ("matplotlib", "rnn_shapes.pages.plots.prepare"),
+    "image_scrapers": ("rnn_shapes.pages.plots.scrape",),
 }
 
 html_theme = "furo"

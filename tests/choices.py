@@ -2,7 +2,7 @@
 
 import random
 
-from rnn_shapes.contract_cases import CHOICES, DEFAULTS, INPUTS, KERAS, LAYERS, STEPS, Case
+from rnn_shapes.contract.cases import CHOICES, DEFAULTS, INPUTS, KERAS, LAYERS, STEPS, Case
 
 
 def random_cases(seed, number, table):

@@ -1,7 +1,7 @@
 """용어집."""
 
 import pytest
-from conftest import ROOT
+from support import ROOT
 
 from rnn_shapes import glossary
 

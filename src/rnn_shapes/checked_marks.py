@@ -13,8 +13,8 @@ from sphinx.errors import SphinxError
 from sphinx.writers.html5 import HTML5Translator
 
 from rnn_shapes import evidence
-from rnn_shapes.drawing import Label
-from rnn_shapes.figures import FIGURES
+from rnn_shapes.figures.drawing import Label
+from rnn_shapes.figures.figure import FIGURES
 from rnn_shapes.symbols import SYMBOLS
 
 

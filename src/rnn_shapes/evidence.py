@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rnn_shapes import claims
-from rnn_shapes.figures import FIGURES, FigureError
+from rnn_shapes.figures.figure import FIGURES, FigureError
 
 
 @dataclass(frozen=True)

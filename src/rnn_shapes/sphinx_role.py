@@ -192,7 +192,7 @@ def _digest(package: Path) -> str:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """역할, 빌더, 확인 표시를 등록한다."""
     app.setup_extension("sphinx.ext.doctest")
-    app.setup_extension("rnn_shapes.figure_directive")
+    app.setup_extension("rnn_shapes.figures.directive")
     app.add_config_value("rnn_shapes_evidence", "../build/evidence/claims.json", "", types=frozenset({str}))
     # 이 패키지를 고치면 모든 페이지를 다시 읽고 다시 쓴다. Sphinx는 확장의 코드가 바뀐 것을 모른다.
     app.add_config_value("rnn_shapes_code", _digest(Path(__file__).parent), "env", types=frozenset({str}))

@@ -9,15 +9,12 @@ import http.server
 import os
 import shutil
 import threading
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
+from support import BUILT
 
-ROOT = Path(__file__).parent.parent.parent
-SITE = ROOT / "build" / "site"
-PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html"))
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOW_TO_GET = (
     "크로미움이 없습니다. 데비안이나 우분투라면 apt-get install chromium으로 설치하고,"
@@ -46,7 +43,7 @@ def chromium():
 @pytest.fixture(scope="session")
 def server():
     """사이트를 내주는 서버의 주소."""
-    assert (SITE / "index.html").is_file(), "사이트가 없습니다. python3.11 noxfile.py browser로 실행하세요."
+    assert (BUILT / "index.html").is_file(), "사이트가 없습니다. python3.11 noxfile.py browser로 실행하세요."
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *arguments):
@@ -54,14 +51,14 @@ def server():
 
         def send_error(self, code, message=None, explain=None):
             """없는 주소에는 GitHub Pages처럼 404.html을 내준다."""
-            body = (SITE / "404.html").read_bytes()
+            body = (BUILT / "404.html").read_bytes()
             self.send_response(code)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
 
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(SITE))) as serving:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(BUILT))) as serving:
         threading.Thread(target=serving.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{serving.server_port}"
         serving.shutdown()

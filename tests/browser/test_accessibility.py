@@ -4,8 +4,8 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from conftest import PAGES
 from playwright.sync_api import expect
+from support import BUILT_PAGES
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -18,7 +18,7 @@ def violations(page, run_only):
     return [(rule["id"], node["html"][:200]) for rule in found["violations"] for node in rule["nodes"]]
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", BUILT_PAGES)
 def test_axe_finds_nothing(open_page, name):
     """WCAG 2.2 AA와 모범 사례를 어긴 곳이 없다. 어두운 화면에서 달라지는 것은 색뿐이다."""
     page = open_page(name, color_scheme="light")

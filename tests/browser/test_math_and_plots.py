@@ -1,9 +1,9 @@
 """수식과 그래프: 밝은 화면과 어두운 화면, 인쇄에서 제 글꼴과 제 색으로 보이고, 글을 밀어내지 않는다."""
 
 import pytest
-from conftest import SITE
+from support import BUILT
 
-PLOTTED = sorted(path.relative_to(SITE).as_posix() for path in (SITE / "gallery").glob("*.html"))
+PLOTTED = sorted(path.relative_to(BUILT).as_posix() for path in (BUILT / "gallery").glob("*.html"))
 SHIFTS = """
 window.shifted = 0;
 new PerformanceObserver(list => list.getEntries().forEach(entry => window.shifted += entry.value))
@@ -46,7 +46,7 @@ def test_dark_page_prints_light_plots(open_page):
 def test_formulas_use_the_math_font(open_page, address):
     """수식의 글꼴은 서버에서 열든 파일로 열든 곧바로 쓸 수 있다."""
     name = "learn/lstm-and-gru.html"
-    page = open_page((SITE / name).as_uri() if address else name)
+    page = open_page((BUILT / name).as_uri() if address else name)
     assert page.evaluate("getComputedStyle(document.querySelector('math')).fontFamily").startswith('"STIX Two Math"')
     assert page.evaluate("[...document.fonts].map(font => font.status)") == ["loaded"]
 

@@ -7,8 +7,8 @@ import sys
 from urllib.parse import quote
 
 import pytest
-from conftest import ROOT, SITE
 from playwright.sync_api import expect
+from support import BUILT, ROOT
 
 HALVES = ("before", "after")
 CHAPTER = "learn/bidirectional.html"
@@ -67,7 +67,7 @@ def stock_site(tmp_path_factory):
     """같은 페이지를 Sphinx의 검색을 켜고, 그 스크립트를 막는 것 없이 만든 폴더."""
     folder = tmp_path_factory.mktemp("stock")
     extensions = re.search(r"^extensions = \[(.*?)\]", (ROOT / "docs/conf.py").read_text(encoding="utf-8"), re.S | re.M)
-    ours = {"rnn_shapes.korean_search", "rnn_shapes.page_assets", "rnn_shapes.security"}
+    ours = {"rnn_shapes.pages.search", "rnn_shapes.pages.assets", "rnn_shapes.pages.security"}
     names = [name for name in re.findall(r'"([^"]+)"', extensions.group(1)) if name not in ours]
     options = ["-D", "extensions=" + ",".join(names), "-d", str(folder / "doctrees")]
     command = [sys.executable, "-m", "sphinx", "-b", "html", "-q", *options, "docs", str(folder / "html")]
@@ -82,7 +82,7 @@ def test_query_set_is_large_and_asks_for_pages_that_exist():
     assert len(halves[1]) >= len(halves[0])
     assert not halves[0].keys() & halves[1].keys()
     pages = {page for queries in halves for places in queries.values() for page, _ in places}
-    assert not [page for page in pages if not (SITE / f"{page}.html").is_file()]
+    assert not [page for page in pages if not (BUILT / f"{page}.html").is_file()]
 
 
 def test_right_answer_is_among_the_first_three(open_page, stock_site):
@@ -140,7 +140,7 @@ def test_nothing_is_loaded_before_the_first_use(open_page, keys):
 @pytest.mark.parametrize("place", ["server", "folder"])
 def test_tour_by_keyboard(open_page, place):
     """자판만으로 찾고, 고르고, 그 절로 간다. 서버 없이 폴더에서 열어도 같다."""
-    page = open_page((SITE / "index.html").as_uri() if place == "folder" else "index.html")
+    page = open_page((BUILT / "index.html").as_uri() if place == "folder" else "index.html")
     search(page, "merge_mode")
     field = page.locator(".sidebar-search")
     assert field.get_attribute("aria-expanded") == "true"

@@ -1,7 +1,7 @@
 """내용 보안 정책: 페이지에 끼어든 스크립트는 실행되지 않고, 사이트의 것은 폴더에서 열어도 실행된다."""
 
 import pytest
-from conftest import SITE
+from support import BUILT
 
 INJECTIONS = {
     "스크립트": "const e = document.createElement('script'); e.textContent = 'window.ran = 1'; document.body.append(e)",
@@ -30,7 +30,7 @@ def test_injected_content_is_refused(chromium, server, injection):
 @pytest.mark.parametrize("name", ["index", "learn/lstm-and-gru", "gallery/index"])
 def test_pages_work_from_a_folder(open_page, name):
     """서버 없이 폴더에서 열어도 스타일과 스크립트가 정책을 어기지 않고 움직인다."""
-    page = open_page((SITE / f"{name}.html").as_uri())
+    page = open_page((BUILT / f"{name}.html").as_uri())
     assert page.locator("body").get_attribute("data-theme") == "auto"
     assert page.locator("article").evaluate("e => getComputedStyle(e).fontSize") == "17px"
     page.locator(".theme-toggle:visible").click()

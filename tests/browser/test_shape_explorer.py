@@ -7,9 +7,11 @@ import statistics
 
 import pytest
 from choices import random_cases
-from conftest import ROOT, SITE
+from support import BUILT, ROOT
 
-from rnn_shapes import contract, explorer, explorer_page
+from rnn_shapes.contract import explorer as explorer_page
+from rnn_shapes.contract import measuring as contract
+from rnn_shapes.contract import table as explorer
 
 PAGE = "reference/shapes.html"
 NUMBERS = {"N": 5, "T": 7, "D": 11, "H": 13, "G": 17, "O": 19, "V": 23, "E": 29, "C": 3, "F": 31, "P": 3}
@@ -245,14 +247,14 @@ def test_update_takes_less_than_one_frame(page):
 def test_script_and_data_are_small(page):
     """스크립트와 자료를 합쳐 압축하면 15 KB가 되지 않는다."""
     data = page.locator("shape-explorer > script").text_content().encode()
-    script = (SITE / "_static/shape-explorer.js").read_bytes()
+    script = (BUILT / "_static/shape-explorer.js").read_bytes()
     size = len(gzip.compress(script, 9)) + len(gzip.compress(data, 9))
     assert size < 15_000, size
 
 
 def test_explorer_works_from_a_folder(open_page):
     """서버 없이 폴더에서 열어도 된다."""
-    page = open_page((SITE / PAGE).as_uri())
+    page = open_page((BUILT / PAGE).as_uri())
     page.get_by_label("return_state").check()
     assert cells(page, "돌려받는 것")[2][1] == "셀 상태 c"
 

@@ -1,0 +1,225 @@
+"""잰 것을 찾아보기 표로 펼치는 directive. 줄마다 앵커가 있고, 형태에는 확인한 표시가 붙는다."""
+
+import itertools
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
+
+from rnn_shapes.checked_marks import measured_shape, measured_table, visit_measured
+from rnn_shapes.contract import table as explorer
+from rnn_shapes.contract.cases import (
+    BOTH_WAYS,
+    CHOICES,
+    KERAS,
+    LAYERS,
+    RULES,
+    STATE_FORMS,
+    STEPS,
+    TRAPS,
+    WRAPS,
+    Case,
+)
+from rnn_shapes.contract.grid import RETURNS, cases
+from rnn_shapes.contract.table import LABELS, Table, korean
+
+logger = logging.getLogger(__name__)
+
+Cell: TypeAlias = "str | nodes.Node | Sequence[nodes.Node]"
+"""한 칸. 여럿이면 한 줄에 하나씩 놓는다."""
+Row: TypeAlias = "tuple[str, Sequence[Cell]]"
+"""앵커와 칸들."""
+
+
+def read(env: BuildEnvironment) -> Table:
+    """자료 파일의 표. 자료가 바뀌면 지금 읽는 페이지를 다시 읽게 한다.
+
+    Raises:
+        SphinxError: 쓸 수 없는 자료일 때. Sphinx는 이것만 사람의 말로 보인다.
+    """
+    path = Path(env.srcdir, "reference", "contract.json")
+    env.note_dependency(path)
+    try:
+        return explorer.read(path)
+    except ValueError as error:
+        raise SphinxError(str(error)) from None
+
+
+def shape(text: str) -> nodes.Node:
+    """형태 하나. 없으면 줄표다."""
+    return measured_shape("", text) if text and text != "None" else nodes.Text("—")
+
+
+def code(text: str) -> nodes.literal:
+    """코드 한 토막. 모듈의 이름은 줄인다."""
+    return nodes.literal("", text.replace("tf.keras.layers.", ""))
+
+
+def table(header: Sequence[str], rows: Sequence[Row]) -> nodes.Node:
+    """앵커가 달린 표."""
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in header), cols=len(header))
+    group += nodes.thead("", nodes.row("", *(nodes.entry("", nodes.paragraph("", title)) for title in header)))
+    body = nodes.tbody()
+    for anchor, cells in rows:
+        entries = []
+        for cell in cells:
+            lines = [cell] if isinstance(cell, str | nodes.Node) else cell
+            entries.append(nodes.entry("", *map(_line, lines)))
+        body += nodes.row("", *entries, ids=[anchor])
+    group += body
+    return measured_table("", group, classes=["contract"])
+
+
+def _line(part: str | nodes.Node) -> nodes.paragraph:
+    if isinstance(part, nodes.paragraph):
+        return part
+    return nodes.paragraph("", "", nodes.Text(part) if isinstance(part, str) else part)
+
+
+def anchor(*parts: str) -> str:
+    """줄의 앵커. 소문자와 줄표로 적는다."""
+    return re.sub(r"[^a-z0-9]+", "-", ".".join(parts).lower()).strip("-")
+
+
+def returns(lookup: Table, wrap: str) -> Iterator[Row]:
+    """``return_sequences``와 ``return_state``, ``merge_mode``마다 돌려받는 것."""
+    for name, layer in LAYERS.items():
+        if wrap not in layer.wraps or not layer.states:
+            continue
+        for merge, chosen in itertools.product(CHOICES["merge_mode"], RETURNS):
+            if merge != "concat" and (wrap not in BOTH_WAYS or len(chosen) < 2):
+                continue
+            case = Case(name, chosen if merge == "concat" else {**chosen, "merge_mode": merge}, wrap)
+            if lookup.refusal(case, 3):
+                continue
+            yield anchor(case.name), (code(case.construction(3)), _result(lookup, case))
+
+
+def others(lookup: Table) -> Iterator[Row]:
+    """순환층이 아닌 층과, 셀을 한 타임스텝 부른 것."""
+    for name, layer in LAYERS.items():
+        for wrap in layer.wraps:
+            if layer.states and wrap not in STEPS:
+                continue
+            case = Case(name, wrap=wrap)
+            yield anchor(case.name), (code(case.construction(3)), _result(lookup, case))
+
+
+def _result(lookup: Table, case: Case) -> Cell:
+    """돌려받는 것과 그 뜻. Keras 2가 다르면 한 줄 더 적는다."""
+    new, old = (lookup.look_up(case, keras) for keras in (3, 2))
+    lines: list[nodes.Node] = [shape(new.returns), nodes.Text(", ".join(map(korean, new.meanings)))]
+    if old.returns != new.returns:
+        lines.append(_in_version(2, shape(old.returns)))
+    return lines
+
+
+def _in_version(keras: int, *parts: nodes.Node) -> nodes.paragraph:
+    return nodes.paragraph("", "", nodes.Text(f"Keras {keras}: "), *parts)
+
+
+def initial_states(lookup: Table) -> Iterator[Row]:
+    """초기 상태를 적는 꼴마다 받아들이는지."""
+    for case in cases():
+        if case.initial_state and case.options == {"return_state": True}:
+            results = lookup.results[case.name]
+            where = LABELS[case.wrap].replace("층 그대로", "층").replace("층", case.layer)
+            answers = [_in_version(keras, _accepted(results[keras])) for keras in KERAS]
+            yield (
+                anchor(case.name),
+                (
+                    [code(where.replace("셀", f"{case.layer}Cell")), nodes.Text(STATE_FORMS[case.initial_state])],
+                    answers,
+                ),
+            )
+
+
+def _accepted(result: Mapping[str, Any]) -> nodes.Node:
+    if "error" in result:
+        return nodes.literal("", f"{result['error']}: {result['message']}")
+    return nodes.Text("받음" if result["meanings"] else "받지만 준 대로 쓰지 않음")
+
+
+def refusals(lookup: Table) -> Iterator[Row]:
+    """함께 쓸 수 없는 조합과 그때 나는 오류."""
+    for number, rule in enumerate(RULES):
+        errors = [(keras, lookup.errors.get((number, keras))) for keras in KERAS]
+        lines = [
+            _in_version(keras, nodes.literal("", ": ".join(error)) if error else nodes.Text("받음"))
+            for keras, error in errors
+        ]
+        yield f"refused-{number + 1}", (rule.what, lines)
+    for number, rule in enumerate(TRAPS, 1):
+        wrong = [_in_version(keras, nodes.Text("받지만 틀림")) for keras in rule.when.get("keras", KERAS)]
+        yield f"wrong-{number}", (rule.what, wrong)
+
+
+def weights(lookup: Table, wrap: str) -> Iterator[Row]:
+    """가중치의 이름과 형태, 매개변수 수의 식."""
+    for (name, wrapped, use_bias, reset_after), (entries, formula) in lookup.weights.items():
+        if wrapped != wrap:
+            continue
+        options = {"use_bias": use_bias} | ({"reset_after": reset_after} if name == "GRU" else {})
+        case = Case(name, {key: value for key, value in options.items() if not value}, wrap)
+        lines = [
+            nodes.paragraph(
+                "",
+                "",
+                nodes.Text(f"{korean(owner)} " if owner else ""),
+                nodes.literal("", weight),
+                nodes.Text(" "),
+                shape(tree),
+            )
+            for owner, weight, tree in entries
+        ]
+        yield anchor("weights", case.name), (code(case.construction(3)), lines or "없음", nodes.literal("", formula))
+
+
+TABLES: Mapping[str, tuple[Sequence[str], Callable[..., Iterator[Row]]]] = {
+    "returns": (("층", "돌려받는 것과 그 뜻"), returns),
+    "others": (("층", "돌려받는 것과 그 뜻"), others),
+    "initial-states": (("층과 초기 상태를 적은 꼴", "결과"), initial_states),
+    "refusals": (("조합", "결과"), refusals),
+    "weights": (("층", "가중치", "매개변수 수"), weights),
+}
+"""표의 이름마다 머리글과 줄을 만드는 함수."""
+
+
+class ContractTable(SphinxDirective):
+    """잰 것의 표 하나. 인자는 표의 이름이고, 필요하면 감싸는 법이 뒤따른다."""
+
+    required_arguments = 1
+    optional_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """표를 만든다."""
+        lookup = read(self.env)
+        name, *wrap = self.arguments
+        if name not in TABLES or any(one not in WRAPS for one in wrap):
+            logger.error(
+                "그런 표가 없습니다: %s. 있는 표: %s, 감싸는 법: %s",
+                " ".join(self.arguments),
+                ", ".join(TABLES),
+                ", ".join(WRAPS),
+                location=self.get_location(),
+            )
+            return []
+        header, rows = TABLES[name]
+        return [table(header, list(rows(lookup, *wrap)))]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Directive와 노드를 등록한다."""
+    app.add_node(measured_shape, html=(visit_measured, None))
+    app.add_node(measured_table, html=(HTML5Translator.visit_table, HTML5Translator.depart_table))
+    app.add_directive("contract-table", ContractTable)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

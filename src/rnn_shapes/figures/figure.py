@@ -1,0 +1,81 @@
+"""이름으로 찾는 그림의 목록. 그림 자체는 ``figures_*`` 모듈에 있다.
+
+그림은 형태 이름표와 재어 둔 값, 옵션을 받아 :class:`~rnn_shapes.figures.drawing.Drawing`을 돌려주는 함수다.
+TensorFlow는 값을 잴 때만 필요하고 그릴 때는 필요하지 않다.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from rnn_shapes.figures.drawing import Drawing, Label
+
+Labels: TypeAlias = Mapping[str, Label]
+Values: TypeAlias = Mapping[str, Any]
+Options: TypeAlias = Mapping[str, str]
+
+
+class FigureError(ValueError):
+    """그릴 수 없는 그림. 글은 무엇이 빠졌거나 잘못되었는지 말한다."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """그릴 수 있는 그림 하나."""
+
+    draw: Callable[[Labels, Values, Options], Drawing]
+    title: str
+    """화면을 읽어 주는 도구가 먼저 읽는 이름."""
+    labels: Callable[[Options], Sequence[str]]
+    """옵션에 따라 있어야 하는 형태 이름표의 이름."""
+    values: Sequence[str] = ()
+    """확인할 때 재는 값의 이름."""
+    options: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """옵션마다 쓸 수 있는 값. 맨 앞이 기본값이고, 하나뿐이면 무엇이든 쓸 수 있다."""
+    verify: Callable[[Values, Options], None] = lambda values, options: None
+    """값 사이에, 또 값과 옵션 사이에 있어야 할 관계를 확인하고, 어긋나면 :class:`FigureError`를 던진다."""
+
+    def complete(self, given: Options) -> Options:
+        """빠진 옵션을 기본값으로 채운다.
+
+        Raises:
+            FigureError: 모르는 옵션이거나 쓸 수 없는 값일 때.
+        """
+        for name, value in given.items():
+            choices = self.options.get(name)
+            if choices is None:
+                raise FigureError(f"모르는 옵션입니다: {name}. 쓸 수 있는 옵션: {', '.join(self.options) or '없음'}")
+            if len(choices) > 1 and value not in choices:
+                raise FigureError(f"쓸 수 없는 값입니다: {name}={value}. 쓸 수 있는 값: {', '.join(choices)}")
+        return {name: choices[0] for name, choices in self.options.items()} | dict(given)
+
+    def expect(self, labels: Sequence[str], values: Sequence[str], options: Options) -> None:
+        """이름표와 값이 빠짐없이, 남김없이 있는지 본다.
+
+        Raises:
+            FigureError: 빠졌거나 남는 이름이 있을 때.
+        """
+        for kind, needed, found in (("형태 이름표", self.labels(options), labels), ("값", self.values, values)):
+            if missing := [name for name in needed if name not in found]:
+                raise FigureError(f"{kind}가 빠졌습니다: {', '.join(missing)}".replace("값가", "값이"))
+            if unknown := [name for name in found if name not in needed]:
+                raise FigureError(
+                    f"모르는 {kind}입니다: {', '.join(unknown)}. 쓸 수 있는 이름: {', '.join(needed) or '없음'}"
+                )
+
+
+FIGURES: dict[str, Figure] = {}
+"""이름으로 찾는 모든 그림."""
+
+
+def figure(
+    title: str, labels: Sequence[str] | Callable[[Options], Sequence[str]], **more: Any
+) -> Callable[[Callable[[Labels, Values, Options], Drawing]], Callable[[Labels, Values, Options], Drawing]]:
+    """함수를 그림으로 등록한다. 함수의 이름이 그림의 이름이다."""
+
+    def register(draw: Callable[[Labels, Values, Options], Drawing]) -> Callable[[Labels, Values, Options], Drawing]:
+        names = labels if callable(labels) else lambda options: labels
+        FIGURES[draw.__name__] = Figure(draw, title, names, **more)
+        return draw
+
+    return register

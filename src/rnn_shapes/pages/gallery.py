@@ -1,0 +1,128 @@
+"""sphinx-gallery가 만든 페이지를 읽기 전에 다듬는다.
+
+영어 문장을 빼고, 카드와 내려받기를 우리말로 새로 적고, 스크립트를 설명하는 장으로 돌아가는 링크를 단다.
+스크립트에 적으면 내려받은 노트북에 역할이 글자 그대로 남기 때문이다.
+"""
+
+import html
+import io
+import re
+import textwrap
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util.typing import ExtensionMetadata
+
+from rnn_shapes.pages.repository import Repository
+
+ARCHIVE = "rnn-gallery.zip"
+# sphinx-gallery 0.22가 적는 것. 판이 바뀌어 어긋나면 빌드가 실패한다.
+TOP_NOTE = re.compile(
+    r"\.\. only:: html\n\n +\.\. note::\n +:class: sphx-glr-download-link-note\n.*?full example code\.\n", re.S
+)
+DOWNLOADS = re.compile(r"\.\. only:: html\n\n  \.\. container:: sphx-glr-footer.*", re.S)
+CARDS = re.compile(r"\.\. raw:: html\n\n +<div id=.sg-tag-list.*?(?=\.\. toctree::)", re.S)
+CARD = re.compile(r'tooltip="(?P<intro>[^"]*)".*?:doc:`/gallery/(?P<name>\w+)`', re.S)
+PLOT = re.compile(r"^\.\. image:: .*?\n\n", re.S | re.M)
+
+
+def rewrite(app: Sphinx, docname: str, content: list[str]) -> None:
+    """갤러리 페이지의 원문을 다듬는다."""
+    folder, _, script = docname.partition("/")
+    if folder != "gallery":
+        return
+    text = content[0]
+    if script == "index":
+        cards = _cards(app, text)
+        archive = _list([_download(ARCHIVE, "모든 예제의 코드와 노트북")])
+        text = _replace(CARDS, f"{cards}\n{archive}\n", text, docname)
+    else:
+        text = _replace(TOP_NOTE, "", text, docname)  # 제목보다 앞에 있어서 읽는 차례를 해친다
+        text = _replace(DOWNLOADS, _downloads(app, script), text, docname)
+        if chapters := _chapters(app, docname):
+            text += f"\n\n.. seealso:: {', '.join(f':doc:`/{chapter}`' for chapter in chapters)}\n"
+    content[0] = text
+
+
+def _replace(pattern: re.Pattern[str], replacement: str, text: str, docname: str) -> str:
+    changed, count = pattern.subn(lambda _: replacement, text)
+    if count != 1:
+        raise ExtensionError(
+            f"docs/{docname}.rst: sphinx-gallery가 적은 것이 예상과 다릅니다. docs/gallery를 지우고 다시 만드세요."
+            f" 그래도 같으면 src/rnn_shapes/pages/gallery.py의 정규식을 고치세요: {pattern.pattern}"
+        )
+    return changed
+
+
+def _cards(app: Sphinx, index: str) -> str:
+    """예제마다 그래프와 제목, 소개를 담은 카드. 소개는 sphinx-gallery가 설명 풍선에 적어 둔 것이다."""
+    cards = []
+    for card in CARD.finditer(index):
+        page = Path(app.srcdir, "gallery", f"{card['name']}.rst")
+        app.env.note_dependency(page)  # 그래프의 크기나 대체 글이 바뀌면 카드도 바뀐다
+        plot = PLOT.findall(page.read_text(encoding="utf-8"))[:2]
+        content = f"{''.join(plot)}:doc:`{card['name']}`\n\n{html.unescape(card['intro'])}\n"
+        cards.append(f".. container:: gallery-card\n\n{textwrap.indent(content, '   ')}")
+    return f".. container:: gallery-cards\n\n{textwrap.indent(''.join(cards), '   ')}\n"
+
+
+def _downloads(app: Sphinx, script: str) -> str:
+    """스크립트 하나의 내려받기. 저장소의 주소가 있으면 코랩으로도 잇는다."""
+    files = {f"{script}.py": "파이썬 코드", f"{script}.ipynb": "주피터 노트북", ARCHIVE: "모든 예제의 코드와 노트북"}
+    links = [_download(file, text) for file, text in files.items()]
+    if repository := Repository.of(app.config):
+        links.append(f"`코랩(Colab)에서 열기 <{repository.notebook(script)}>`__")
+    return _list(links)
+
+
+def _download(file: str, text: str) -> str:
+    return f":download:`{text} {file} <{file}>`"
+
+
+def _list(links: Sequence[str]) -> str:
+    return ".. rst-class:: downloads\n\n" + "".join(f"- {link}\n" for link in links)
+
+
+def _chapters(app: Sphinx, docname: str) -> list[str]:
+    """이 스크립트를 가리키는 장. 그 장이 바뀌면 이 페이지도 다시 읽는다."""
+    srcdir = Path(app.srcdir)
+    chapters = []
+    for path in sorted(srcdir.glob("learn/*.md")):
+        if f"`/{docname}`" in path.read_text(encoding="utf-8"):
+            # 모든 장에 매어 두면 한 장을 고칠 때마다 갤러리를 통째로 다시 읽는다.
+            app.env.note_dependency(path)
+            chapters.append(path.relative_to(srcdir).with_suffix("").as_posix())
+    return chapters
+
+
+def pack(app: Sphinx) -> None:
+    """모든 스크립트와 노트북을 압축 파일 하나에 담는다. 같은 파일에서는 언제나 같은 바이트가 나온다."""
+    folder = Path(app.srcdir, "gallery")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted([*folder.glob("*.py"), *folder.glob("*.ipynb")]):
+            # 만든 때를 적지 않으면 1980년의 첫날이 된다.
+            archive.writestr(zipfile.ZipInfo(path.name), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    archive_path = folder / ARCHIVE
+    if not archive_path.exists() or archive_path.read_bytes() != packed.getvalue():
+        archive_path.write_bytes(packed.getvalue())
+
+
+def drop_tags_script(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """sphinx-gallery가 모든 페이지에 넣는 꼬리표 스크립트를 뺀다. 이 갤러리에는 꼬리표가 없다."""
+    context["script_files"] = [file for file in context["script_files"] if "sg-tags" not in str(file.filename)]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """갤러리 페이지를 읽을 때마다 다듬도록 등록한다."""
+    app.connect("builder-inited", pack, priority=900)  # sphinx-gallery가 노트북을 만든 뒤에
+    app.connect("source-read", rewrite)
+    app.connect("html-page-context", drop_tags_script)
+    return {"version": "2", "parallel_read_safe": True, "parallel_write_safe": True}

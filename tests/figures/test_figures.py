@@ -1,0 +1,261 @@
+"""그림: 겹치지 않고, 늘 같고, 이름표가 확인된다."""
+
+import itertools
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from rnn_shapes.figures import directive as figure_directive  # noqa: F401 - 들여와야 모든 그림이 등록된다
+from rnn_shapes.figures.drawing import Drawing, Label, text_width
+from rnn_shapes.figures.figure import FIGURES, FigureError
+
+SHAPES = ["(N,)", "(N, T, 2H)", "((N, T, H), (N, H), (N, H))", "(None, S, 2A + 3H, embedding)"]
+VALUES = {
+    "bidirectional_values": {
+        "outputs": [[0.1, -0.2], [0.3, 0.4], [-0.55, 0.66]],
+        "forward_state": [-0.55],
+        "backward_state": [-0.2],
+    },
+    "layer_grid": {"layers": ["LSTM", "LSTM"]},
+    "gru_cell": {"reset_after": True},
+    "embedding_and_padding": {"ids": [[4, 123, 0], [5, 0, 0]], "mask": [[1, 1, 0], [1, 0, 0]]},
+    "mask_grid": {"mask": [[1, 1, 0], [1, 0, 0]]},
+    "beam_search_tree": {
+        "steps": [[[0, "나는", -0.51], [0, "저는", -1.2]], [[0, "학교에", -0.9], [1, "집에", -1.6]]],
+    },
+}
+
+
+def cases():
+    """그림마다 가능한 옵션을 모두."""
+    for name, figure in FIGURES.items():
+        choices = [[(option, value) for value in values] for option, values in figure.options.items()]
+        for options in itertools.product(*choices):
+            yield name, dict(options)
+
+
+CASES = [*cases(), ("layer_grid", {"levels": "LSTM, BatchNormalization, Dropout, GRU, Dense"})]
+
+
+def drawn(name, options, shape="(N, T, 2H)", checked=True, values=True):
+    """그려 본 그림."""
+    figure = FIGURES[name]
+    labels = {label: Label(shape, checked) for label in figure.labels(options)}
+    return figure.draw(labels, VALUES.get(name, {}) if values else {}, options)
+
+
+def text_boxes(drawing):
+    """그림 속 글마다 차지하는 네모."""
+    svg = ET.fromstring(drawing.svg("f", "이름", "설명"))
+    for node in svg.iter("{http://www.w3.org/2000/svg}text"):
+        size = float(node.get("font-size"))
+        width = text_width(node.text, size)
+        left = float(node.get("x")) - {"start": 0, "middle": width / 2, "end": width}[node.get("text-anchor")]
+        baseline = float(node.get("y"))
+        yield left, baseline - 0.8 * size, left + width, baseline + 0.1 * size, node.text
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(("name", "options"), CASES)
+def test_texts_never_collide(name, options, shape):
+    """이름표가 짧든 길든 글이 서로 겹치거나 그림 밖으로 나가지 않는다."""
+    drawing = drawn(name, options, shape)
+    boxes = list(text_boxes(drawing))
+    for a, b in itertools.combinations(boxes, 2):
+        assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (a[4], b[4])
+    for left, top, right, bottom, text in boxes:
+        assert left >= 0 and top >= -12 and right <= drawing.right + 8 and bottom <= drawing.bottom + 8, text
+
+
+@pytest.mark.parametrize(("name", "options"), CASES)
+def test_figure_is_small_and_plain(name, options):
+    """그림은 15 KB보다 작고, 스타일이나 스크립트가 없고, 이름과 설명이 있다."""
+    svg = drawn(name, options).svg("figure-1", FIGURES[name].title, "설명 <1>")
+    assert len(svg.encode()) < 15_000
+    assert not re.search(r"style=|<style|<script|href|#[0-9a-f]{3}", svg)
+    assert svg.count(' id="') == 2
+    assert '<desc id="figure-1-desc">설명 &lt;1&gt;</desc>' in svg
+    ET.fromstring(svg)
+
+
+@pytest.mark.parametrize(("name", "options"), CASES)
+def test_unchecked_label_is_told_without_colour(name, options):
+    """확인되지 않은 이름표는 색이 아니라 물음표로도 구별된다."""
+    assert "✓" not in "".join(drawn(name, options, checked=False).texts)
+    assert "(N, T, 2H) ?" in drawn(name, options, checked=False).texts
+
+
+@pytest.mark.parametrize("name", ["bidirectional_values", "embedding_and_padding", "mask_grid", "beam_search_tree"])
+def test_figure_without_measured_values_says_so(name):
+    """그릴 값을 아직 재지 않았으면 수를 지어내지 않고 그렇게 적는다."""
+    drawing = drawn(name, FIGURES[name].complete({}), values=False)
+    assert "아직 재지 않은 값" in drawing.texts
+
+
+def test_every_figure_with_values_is_tried():
+    """값을 적는 그림은 모두 이 시험에 값이 있다."""
+    assert {name for name, figure in FIGURES.items() if figure.values} == set(VALUES)
+
+
+def test_bytes_do_not_depend_on_the_process():
+    """다른 프로세스에서 그려도 바이트까지 같다."""
+    script = (
+        "import sys; sys.path[:0] = ['tests', 'tests/figures']\n"
+        "from test_figures import CASES, drawn\n"
+        "print([drawn(name, options).svg('f', 't', 'd') for name, options in CASES])"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", script], env={"PYTHONHASHSEED": seed, "PATH": ""}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1
+
+
+def test_boxes_grow_with_their_text():
+    """격자의 칸은 가장 긴 글에 맞춘다."""
+    narrow = Drawing().grid(0, 0, [["1", "2"]])
+    wide = Drawing().grid(0, 0, [["1", "아주 긴 글"]])
+    assert wide[0] > narrow[0]
+
+
+PAGE = """# 페이지
+
+```{{testcode}}
+import numpy as np
+batch_size, seq_length, hidden_dim = 5, 7, 11
+outputs = np.linspace(-1, 1, 5 * 7 * 22).reshape((batch_size, seq_length, 2 * hidden_dim))
+```
+
+```{{rnn-figure}} {name}
+{options}
+
+{content}
+
+캡션의 {{shape}}`outputs -> (N, T, 2H)`
+```
+"""
+GOOD = {
+    "name": "bidirectional_values",
+    "options": ":alt: 설명",
+    "content": "outputs: outputs[0] -> (T, 2H)\noutputs = outputs[0]\n"
+    "forward_state = outputs[0, -1, :hidden_dim]\nbackward_state = outputs[0, 0, hidden_dim:]",
+}
+
+
+def test_figure_shows_what_was_measured(site):
+    """확인한 뒤의 그림에는 잰 수와 확인 표시가 있고, 그 전의 그림에는 없다."""
+    site.page("page.md", PAGE.format(**GOOD))
+    before = site.build("html").html("page")
+    assert "아직 재지 않은 값" in before and "(T, 2H) ?" in before
+    assert site.build("doctest").code == 0
+    after = site.build("html").html("page")
+    assert "(T, 2H) ✓" in after and "\N{MINUS SIGN}1.00" in after and "\N{MINUS SIGN}1.00" not in before
+    assert "이 그림의 이름표 4개 가운데 4개를 실행해서 확인함" in after
+    assert 'class="claim claim-checked"' in after
+
+
+def test_words_of_a_figure_are_searchable(site):
+    """그림 속의 글과 대체 글이 검색 목록에 든다."""
+    site.page("page.md", PAGE.format(**GOOD | {"options": ":alt: backwards"}))
+    built = site.build("html")
+    assert "backward" in (built.folder / "searchindex.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"options": ""}, r"docs/page\.md:9: ERROR: 그림 bidirectional_values: 대체 글\(:alt:\)이 없습니다."),
+        ({"name": "none"}, r"docs/page\.md:9: ERROR: 그림 none: 그런 그림이 없습니다. 있는 그림: .*lstm_cell"),
+        ({"content": "outputs: outputs[0] -> (T, 2H)"}, "값이 빠졌습니다: outputs, forward_state, backward_state"),
+        ({"content": "outputs = outputs[0]"}, "형태 이름표가 빠졌습니다: outputs"),
+        (
+            {"content": GOOD["content"] + "\nmore: outputs -> (N, T, 2H)"},
+            "모르는 형태 이름표입니다: more. 쓸 수 있는 이름: outputs",
+        ),
+        ({"content": GOOD["content"] + "\noutputs: outputs -> (N, T, 2H)"}, "이름이 두 번 나옵니다: outputs"),
+        ({"content": GOOD["content"].replace("-> ", "")}, r"화살표\(->\)가 없습니다"),
+        (
+            {"content": GOOD["content"].replace("outputs = outputs[0]", "outputs = outputs[1]")},
+            "이름표와 값의 식이 다릅니다: outputs",
+        ),
+        ({"options": ":alt: 설명\n:levels: LSTM"}, "모르는 옵션입니다: levels. 쓸 수 있는 옵션: 없음"),
+        (
+            {"name": "gru_cell", "options": ":alt: 설명\n:reset-after: maybe"},
+            "쓸 수 없는 값입니다: reset_after=maybe. 쓸 수 있는 값: true, false",
+        ),
+    ],
+)
+def test_bad_figure_fails_the_build(site, change, message):
+    """잘못 적은 그림은 파일과 줄과 까닭을 말하며 빌드를 실패시킨다."""
+    site.page("page.md", PAGE.format(**GOOD | change))
+    built = site.build("dummy")
+    assert built.code != 0
+    assert re.search(message, built.output), built.output
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "(T, 2H)\n",
+            "(T, H)\n",
+            "docs/page.md:12: 그림 bidirectional_values의 이름표 outputs: 형태 주장이 실제와 다릅니다",
+        ),
+        (
+            "outputs[0, -1, :hidden_dim]",
+            "missing",
+            "docs/page.md:14: 그림 bidirectional_values의 이름표 forward_state: 이 자리까지 없는 이름입니다: missing",
+        ),
+        (
+            "0, hidden_dim:]",
+            "1, hidden_dim:]",
+            "docs/page.md:13: 그림 bidirectional_values: 그림에 적을 값이 맞지 않습니다\n"
+            "  까닭    역방향의 마지막 상태가 첫 타임스텝의 뒤쪽 절반과 다릅니다",
+        ),
+    ],
+)
+def test_false_figure_fails_and_names_its_label(site, old, new, message):
+    """틀린 이름표나 값은 어느 그림의 무엇인지 말하며 실패하고, 그 값은 그려지지 않는다."""
+    site.page("page.md", PAGE.format(**GOOD).replace(old, new))
+    built = site.build("doctest")
+    assert built.code != 0
+    assert f"\n{message}" in built.output, built.output
+    assert " ?" in site.build("html").html("page")
+
+
+def test_label_in_a_note_is_found_on_its_line(site):
+    """겹친 directive 안의 이름표도 제 줄을 말한다."""
+    nested = PAGE.format(**GOOD | {"content": GOOD["content"].replace("(T, 2H)", "(T, H)")})
+    start, fence, rest = nested.partition("```{rnn-figure}")
+    site.page("page.md", f"{start}:::{{note}}\n글\n\n{fence}{rest}:::\n")
+    assert "docs/page.md:15: 그림 bidirectional_values의 이름표 outputs: 형태" in site.build("doctest").output
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "options", "message"),
+    [
+        ("gru_cell", {"reset_after": True}, {"reset_after": "false"}, "옵션의 reset_after가 실제의 값"),
+        ("layer_grid", {"layers": ["GRU"]}, {"levels": "LSTM"}, "옵션의 층"),
+        (
+            "bidirectional_values",
+            {"outputs": [[1.0, 2.0]], "forward_state": [], "backward_state": [1.0, 2.0]},
+            {},
+            "출력의 너비가 두 상태의 크기를 더한 것과 다릅니다",
+        ),
+    ],
+)
+def test_what_is_drawn_must_be_what_was_measured(name, values, options, message):
+    """옵션이 그리는 것이 실제의 층과 다르거나 값이 그림의 뜻과 다르면 거절한다."""
+    with pytest.raises(FigureError, match=message):
+        FIGURES[name].verify(values, options)
+
+
+def test_values_must_relate_as_the_figure_says():
+    """마스크가 번호와 어긋나면 그림이 거절한다."""
+    with pytest.raises(FigureError, match="마스크가 0이 아닌 번호의 자리와 다릅니다"):
+        FIGURES["embedding_and_padding"].verify({"ids": [[1, 0]], "mask": [[1, 1]]}, {})

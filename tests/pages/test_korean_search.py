@@ -1,0 +1,207 @@
+"""한국어 검색의 색인."""
+
+import gzip
+import hashlib
+import json
+import re
+
+import pytest
+from support import ROOT
+
+EXTENSIONS = "extensions=myst_parser,rnn_shapes.sphinx_role,rnn_shapes.glossary,rnn_shapes.pages.search"
+VENDOR = ROOT / "docs/_static/vendor"
+
+PAGE = """# 쪽의 제목
+
+첫 단락의
+두 줄과 {shape}`zeros -> (2,)`.
+
+(first-label)=
+## 첫 절
+
+```{doctest}
+>>> raise ValueError("expected ndim=3, found ndim=2")
+Traceback (most recent call last):
+ValueError: expected ndim=3, found ndim=2
+```
+
+$$
+\\sigma(x)
+$$
+
+% 보이지 않는 말
+
+(named-box)=
+:::{admonition} 상자의 제목
+:class: note
+
+상자의 글. {doc}`other`, {ref}`first-label`
+:::
+
+### 아래 절
+
+아래 절의 글.
+
+### 표
+
+| 이름 | 형태 |
+| --- | --- |
+| 하나 | {shape}`zeros -> (3,)` |
+"""
+
+API = """도구
+====
+
+.. py:class:: tool.Box
+
+   담는 것.
+
+   .. py:method:: open()
+
+      여는 것.
+"""
+
+TERM = """[[term]]
+korean = "상태 유지(stateful)"
+english = "stateful"
+definition = "남기기."
+banned = ["스테이트풀"]
+"""
+
+
+def read_index(folder):
+    """색인 파일의 내용."""
+    text = (folder / "search-index.js").read_text(encoding="utf-8")
+    return json.loads(text.removeprefix("siteSearchIndex = ").removesuffix(";\n"))
+
+
+@pytest.fixture
+def built(site):
+    """PAGE와 용어집, API 페이지가 든 사이트."""
+    site.page("page.md", PAGE)
+    site.page("other.md", "# 다른 쪽\n\n글.\n")
+    site.page("words.md", "# 용어\n\n```{terms}\n```\n")
+    site.page("api.rst", API)
+    site.page("glossary.toml", TERM)
+    result = site.build("html", "-D", EXTENSIONS)
+    assert result.code == 0, result.output
+    return result
+
+
+def entries(built):
+    """(주소, 자리)에서 (제목, 줄들, 더 가까운 자리들)로 가는 표."""
+    content = read_index(built.folder)
+    return {
+        (content["pages"][page][0], anchor): (heading, text.split("\n"), places)
+        for page, anchor, heading, text, places in content["sections"]
+    }
+
+
+def test_every_section_is_an_entry_with_its_own_text(built):
+    """절마다 제목과 글이 있고, 글은 그 절의 것뿐이다. 페이지의 제목은 맨 위를 가리킨다."""
+    found = entries(built)
+    assert found["page.html", ""][:2] == ("쪽의 제목", ["첫 단락의 두 줄과 (2,)."])
+    assert found["page.html", "first-label"][0] == "첫 절"
+    below = [entry for entry in found.values() if entry[0] == "아래 절"]
+    assert below == [("아래 절", ["아래 절의 글."], [])]
+
+
+def test_a_row_of_a_table_is_one_line(built):
+    """표는 한 줄이 한 줄이라서, 찾은 칸의 이웃도 함께 보인다."""
+    assert [lines for heading, lines, _ in entries(built).values() if heading == "표"] == [
+        ["이름 · 형태", "하나 · (3,)"]
+    ]
+
+
+def test_error_messages_in_code_are_searched(built):
+    """코드 블록에 보인 오류 메시지가 색인에 있다."""
+    _, lines, _ = entries(built)["page.html", "first-label"]
+    assert any("ValueError: expected ndim=3, found ndim=2" in line for line in lines)
+
+
+def test_what_readers_do_not_see_is_not_searched(built):
+    """주석과 숨은 예제, 수식의 원문은 색인에 없다."""
+    text = (built.folder / "search-index.js").read_text(encoding="utf-8")
+    assert not [word for word in ("보이지 않는 말", "__claim__", "sigma") if word in text]
+
+
+def test_named_boxes_are_places_and_links_have_titles(built):
+    """이름을 단 상자는 절 안의 자리가 되고, 글 없는 링크에는 가리키는 곳의 제목이 들어간다."""
+    _, lines, places = entries(built)["page.html", "first-label"]
+    assert places == [[1, "named-box"]]
+    assert lines[1:] == ["상자의 제목", "상자의 글. 다른 쪽, 첫 절"]
+
+
+def test_terms_and_api_names_are_entries(built):
+    """용어 하나, API의 이름 하나가 결과 하나가 된다."""
+    found = entries(built)
+    assert found["words.html", "term-stateful"][:2] == (
+        "상태 유지(stateful)",
+        ["stateful. 남기기.", "다른 말: ‘스테이트풀’"],
+    )
+    assert found["api.html", "tool.Box"][1] == ["class tool.Box", "담는 것."]
+    assert found["api.html", "tool.Box.open"][1] == ["open()", "여는 것."]
+
+
+def test_other_words_of_terms_are_in_the_index(built):
+    """용어집의 다른 말은 사이트의 말과 짝지어 색인에 들어간다."""
+    assert read_index(built.folder)["terms"] == [["상태 유지", "stateful", "스테이트풀"]]
+
+
+def test_unchanged_index_is_not_written_again(site, built):
+    """고친 것이 없으면 색인 파일을 다시 쓰지 않고, 처음부터 다시 만들어도 같은 바이트다."""
+    path = built.folder / "search-index.js"
+    before, written = path.read_bytes(), path.stat().st_mtime_ns
+    site.build("html", "-D", EXTENSIONS)
+    assert path.stat().st_mtime_ns == written
+    path.unlink()
+    site.build("html", "-D", EXTENSIONS, "--fresh-env")
+    assert path.read_bytes() == before
+
+
+def test_changed_page_changes_the_index(site, built):
+    """한 페이지만 고쳐도 색인에는 모든 페이지가 있고, 고친 글이 들어간다."""
+    before = entries(built)
+    site.page("other.md", "# 다른 쪽\n\n새 글.\n")
+    after = entries(site.build("html", "-D", EXTENSIONS))
+    assert after.keys() == before.keys()
+    assert after["other.html", ""][1] == ["새 글."]
+
+
+def test_index_of_this_site_is_small_and_points_to_real_places(html_build):
+    """이 사이트의 색인은 압축해서 150KB보다 작고, 자리마다 그 페이지에 있다."""
+    folder, _ = html_build
+    assert len(gzip.compress((folder / "search-index.js").read_bytes(), mtime=0)) < 150_000
+    content = read_index(folder)
+    pages = [(folder / address).read_text(encoding="utf-8") for address, _ in content["pages"]]
+    for page, anchor, _, _, places in content["sections"]:
+        for identity in filter(None, [anchor, *(name for _, name in places)]):
+            assert f'id="{identity}"' in pages[page], (content["pages"][page], identity)
+
+
+def test_no_page_loads_the_search_of_sphinx(html_build):
+    """Sphinx의 검색은 어느 페이지에도 실리지 않고, 그 색인도 만들지 않는다."""
+    folder, _ = html_build
+    assert not (folder / "searchindex.js").exists()
+    for path in folder.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"searchtools\.js|searchindex\.js|language_data\.js", text), path
+        assert "_static/search.js" in text, path
+
+
+def test_search_page_says_in_korean_that_it_needs_scripts(html_build):
+    """스크립트가 꺼져 있으면 search.html이 우리말로 그렇게 말하고, 갈 곳을 알려 준다."""
+    folder, _ = html_build
+    text = (folder / "search.html").read_text(encoding="utf-8")
+    message = re.search(r"<noscript>(.*?)</noscript>", text, re.S).group(1)
+    assert "검색에는 자바스크립트가 필요합니다." in message
+    assert 'href="reference/glossary.html"' in message
+
+
+def test_vendored_scripts_are_as_published():
+    """저장소에 담은 남의 스크립트는 적어 둔 판 그대로이고, 라이선스가 곁에 있다."""
+    lines = (VENDOR / "VERSIONS.txt").read_text(encoding="utf-8").splitlines()
+    recorded = {name: digest for name, *_, digest in (line.split() for line in lines if not line.startswith("#"))}
+    scripts = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in VENDOR.glob("*.js")}
+    assert recorded == scripts
+    assert all((VENDOR / name.replace(".js", ".LICENSE.txt")).is_file() for name in recorded)
