@@ -1,9 +1,12 @@
-"""Sphinx 설정. 함수는 두지 않는다: 움직이는 것은 모두 rnn_shapes에 있다."""
+"""Sphinx 설정. 함수는 두지 않는다: 움직이는 것은 모두 shape_claims와 rnn_shapes에 있다."""
 
 import doctest
 import os
 import tomllib
 from pathlib import Path
+
+from rnn_shapes.symbols import GATE_FACTORS, TABLE
+from rnn_shapes.words import JOINERS, WORDS
 
 pyproject = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 addresses = pyproject.get("urls", {})
@@ -19,19 +22,8 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx_design",
     "sphinx_gallery.gen_gallery",
-    "rnn_shapes.sphinx_role",
-    "rnn_shapes.lint",
-    "rnn_shapes.glossary",
-    "rnn_shapes.symbols_table",
-    "rnn_shapes.contract.explorer",
-    "rnn_shapes.pages.mathml",
-    "rnn_shapes.pages.gallery",
-    "rnn_shapes.pages.repository",
-    "rnn_shapes.pages.assets",
-    "rnn_shapes.pages.description",
-    "rnn_shapes.pages.published",
-    "rnn_shapes.pages.security",
-    "rnn_shapes.pages.search",
+    "shape_claims",
+    "rnn_shapes",
 ]
 exclude_patterns = ["gallery/*.ipynb", "gallery/*.py"]
 templates_path = ["_templates"]
@@ -45,6 +37,21 @@ doctest_show_successes = False
 # IGNORE_EXCEPTION_DETAIL은 넣지 않는다: 예외의 글도 이 사이트의 내용이다.
 doctest_default_flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.DONT_ACCEPT_TRUE_FOR_1
 
+# 주장을 읽고 확인하는 데 쓰는 것. 하나라도 바뀌면 확인한 표시는 모두 사라진다.
+shape_claims_symbols = dict(TABLE)
+shape_claims_factors = GATE_FACTORS
+shape_claims_words = dict(WORDS)
+shape_claims_joiners = JOINERS
+shape_claims_packages = {
+    "tensorflow": ("tensorflow", "keras"),
+    "keras": ("keras",),
+    "tf_keras": ("tf_keras",),
+    "rnn_shapes": ("tensorflow", "keras", "tf_keras"),
+}
+shape_claims_evidence = "../build/evidence"
+# 층의 이름에 붙는 번호가 앞서 실행한 페이지에 달리지 않게 한다.
+doctest_global_setup = "__import__('rnn_shapes.build').build.forget_layer_names()"
+
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
@@ -53,7 +60,7 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(collections|pathlib|ast|docutils|sphinx|nodes|typing|re)\..*"),
     (
         r"py:.*",
-        r"Path|Sequence|Mapping|Iterable|Iterator|Callable|Any|Tree|ClaimedTree|Problem|Sphinx|BuildEnvironment",
+        r"Path|Sequence|Mapping|Iterable|Iterator|Callable|Any|Tree|ClaimedTree|Problem|Sphinx|BuildEnvironment|SphinxError|ExtensionError",
     ),
 ]
 

@@ -4,7 +4,7 @@
 
 .. code-block:: text
 
-    python -m rnn_shapes.build site            # HTML. 기록이 없으면 확인부터 한다
+    python -m rnn_shapes.build site            # HTML. 기록이 없는 페이지는 먼저 확인한다
     python -m rnn_shapes.build check [페이지…]      # 페이지의 코드와 주장을 실행하고 기록한다
     python -m rnn_shapes.build lint            # 글만 살핀다. TensorFlow가 필요 없다
 """
@@ -16,12 +16,9 @@ from pathlib import Path
 
 from sphinx.cmd.build import build_main
 
-from rnn_shapes import evidence
-
 DOCS = Path("docs")
 BUILD = Path("build")
 DOCTREES = BUILD / "doctrees"
-EVIDENCE = BUILD / "evidence" / "claims.json"
 STRICT = ("--fail-on-warning", "--nitpicky")
 WITHOUT_GALLERY = ("-D", "plot_gallery=0")
 
@@ -33,17 +30,7 @@ def run(builder: str, output: Path, *options: str, pages: Sequence[str] = (), do
         # Sphinx는 읽을 때만 경고한다. 지우지 않으면 다음 빌드가 같은 페이지를 읽지 않고 통과한다.
         (doctrees / "environment.pickle").unlink(missing_ok=True)
         print("실패했습니다. 까닭은 위의 ERROR와 WARNING, 실패한 예제의 보고에 있습니다.")
-        if failed := failed_pages():
-            print("확인에 실패한 페이지: " + ", ".join(failed))
     return code
-
-
-def failed_pages() -> list[str]:
-    """지난 확인에서 실패한 페이지. 읽을 수 없는 기록은 Sphinx가 까닭을 말하고 멈춘다."""
-    try:
-        return [name for name, page in evidence.load(EVIDENCE).items() if page.failed]
-    except ValueError:
-        return []
 
 
 def check(pages: Sequence[str] = ()) -> int:
@@ -56,9 +43,8 @@ def check(pages: Sequence[str] = ()) -> int:
 
 
 def site() -> int:
-    """HTML을 만든다. 기록이 없거나 실패한 기록이 있으면 확인부터 한다."""
-    first = ("-D", "rnn_shapes_check=1") if not EVIDENCE.exists() or failed_pages() else ()
-    code = run("html", BUILD / "site", *first)
+    """HTML을 만든다. 확인한 기록이 없는 페이지는 먼저 실행하고, 하나라도 틀리면 아무 페이지도 쓰지 않는다."""
+    code = run("html", BUILD / "site", "-D", "shape_claims_run=stale")
     if not code:
         print(f"\n다음 파일을 브라우저에서 여세요.\n{(BUILD / 'site' / 'index.html').resolve()}")
     return code
@@ -67,6 +53,16 @@ def site() -> int:
 def lint() -> int:
     """모든 페이지를 새로 읽으며 글을 살핀다."""
     return run("dummy", BUILD / "lint", *WITHOUT_GALLERY, "--fresh-env", "--quiet", doctrees=BUILD / "lint-doctrees")
+
+
+def forget_layer_names() -> None:
+    """페이지마다 새 프로세스처럼 시작한다. 두지 않으면 ``lstm_1`` 같은 이름이 실행한 차례에 따라 달라진다.
+
+    ``conf.py``가 페이지마다 맨 먼저 부르게 한다.
+    """
+    for package in ("keras", "tf_keras"):
+        if package in sys.modules:
+            sys.modules[package].backend.clear_session()
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -13,10 +13,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 from rnn_shapes.contract import pages as contract_tables
 from rnn_shapes.contract.cases import CHOICES, DEFAULTS, INPUTS, LAYERS, WRAPS, Case
-from rnn_shapes.figures import cells as figures_cells  # noqa: F401 - 들여와야 그림이 등록된다
-from rnn_shapes.figures import layers as figures_layers  # noqa: F401 - 들여와야 그림이 등록된다
+from rnn_shapes.figures import FIGURES
 from rnn_shapes.figures.drawing import Label
-from rnn_shapes.figures.figure import FIGURES
 
 logger = logging.getLogger(__name__)
 

@@ -24,8 +24,8 @@ from typing import Any
 
 from rnn_shapes.contract.cases import KERAS, LAYERS, RULES, STEPS, TRAPS, Case, Rule
 from rnn_shapes.contract.grid import cases
-from rnn_shapes.shapes import GATE_FACTORS, Shape, brackets, measure
-from rnn_shapes.symbols import SYMBOLS
+from rnn_shapes.symbols import GATE_FACTORS, SYMBOLS
+from shape_claims.shapes import Shape, brackets, measure
 
 FILE = Path("docs/reference/contract.json")
 

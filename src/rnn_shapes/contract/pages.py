@@ -15,7 +15,6 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
-from rnn_shapes.checked_marks import measured_shape, measured_table, visit_measured
 from rnn_shapes.contract import table as explorer
 from rnn_shapes.contract.cases import (
     BOTH_WAYS,
@@ -31,6 +30,7 @@ from rnn_shapes.contract.cases import (
 )
 from rnn_shapes.contract.grid import RETURNS, cases
 from rnn_shapes.contract.table import LABELS, Table, korean
+from shape_claims.marks import unbroken
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +38,20 @@ Cell: TypeAlias = "str | nodes.Node | Sequence[nodes.Node]"
 """한 칸. 여럿이면 한 줄에 하나씩 놓는다."""
 Row: TypeAlias = "tuple[str, Sequence[Cell]]"
 """앵커와 칸들."""
+
+
+class measured_shape(nodes.literal):  # noqa: N801 - docutils의 노드는 소문자다
+    """자료 파일에서 온 형태. 시험이 다시 재어 견주므로 주장처럼 확인한 표시를 단다."""
+
+
+class measured_table(nodes.table):  # noqa: N801 - docutils의 노드는 소문자다
+    """자료 파일에서 온 표. 칸의 글은 모두 잰 것이므로 글의 검사가 살피지 않는다."""
+
+
+def visit_measured(translator: HTML5Translator, node: measured_shape) -> None:
+    """확인한 표시가 붙은 형태."""
+    translator.body.append(f'<span class="claim measured"><code>{unbroken(node.astext())}</code></span>')
+    raise nodes.SkipNode
 
 
 def read(env: BuildEnvironment) -> Table:

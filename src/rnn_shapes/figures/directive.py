@@ -17,33 +17,64 @@
 """
 
 import re
+from collections.abc import Mapping
+from html import escape
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.typing import ExtensionMetadata, OptionSpec
+from sphinx.util.typing import OptionSpec
+from sphinx.writers.html5 import HTML5Translator
 
-from rnn_shapes import claims, source_lines
-from rnn_shapes.checked_marks import drawn_figure
-from rnn_shapes.figures import cells as figures_cells
-from rnn_shapes.figures import layers as figures_layers
-from rnn_shapes.figures import seq2seq as figures_seq2seq
+from rnn_shapes.figures import FIGURES
 from rnn_shapes.figures.drawing import Label
-from rnn_shapes.figures.figure import FIGURES, FigureError
+from rnn_shapes.figures.figure import FigureError
+from shape_claims import places
+from shape_claims.claim import Measurement, ShapeClaim, parse, parse_measurement
+from shape_claims.claimed import ClaimSyntaxError
+from shape_claims.evidence import Record
+from shape_claims.nodes import Entry, checked
+from shape_claims.symbols import Symbols
 
 logger = logging.getLogger(__name__)
-
-MODULES = (figures_cells, figures_layers, figures_seq2seq)
-"""들여오면 제 그림을 등록하는 모듈."""
 
 COMMON = ("alt", "name", "show-source")
 """어느 그림에나 쓸 수 있는 옵션."""
 
 ENTRY = re.compile(r"(?P<name>\w+)\s*(?P<kind>[:=])\s*(?P<text>.+)")
+
+
+class drawn_figure(checked, nodes.General, nodes.Element):  # noqa: N801 - docutils의 노드는 소문자다
+    """독자가 보는 그림. 담긴 글은 검색과 글만 쓰는 빌더를 위한 것이고, HTML에는 SVG를 그린다."""
+
+    @property
+    def place(self) -> str:
+        """그림의 자리. 값 사이의 관계가 어긋나면 여기를 고친다."""
+        measured = [entry for entry in self.entries if isinstance(entry.claim, Measurement)]
+        return (measured or self.entries)[0].place.partition("의 이름표")[0]
+
+    @property
+    def identity(self) -> str:
+        """그림의 이름과 옵션도 무엇을 확인하는지 정한다."""
+        return f"{self['figure']} {self['options']}"
+
+    def verify(self, values: Mapping[str, Any]) -> None:
+        """그림마다의 관계를 본다. 엉뚱한 값은 그림마다 다른 데서 걸리고, 모두 그 그림의 실패다."""
+        try:
+            FIGURES[self["figure"]].verify(values, self["options"])
+        except FigureError:
+            raise
+        except Exception as error:
+            raise FigureError(f"그릴 수 없는 값입니다({type(error).__name__}: {error})") from None
+
+    @classmethod
+    def code(cls) -> list[Path]:
+        """이 폴더의 코드가 그림의 관계를 정한다."""
+        return sorted(Path(__file__).parent.glob("*.py"))
 
 
 class FigureDirective(SphinxDirective):
@@ -59,16 +90,15 @@ class FigureDirective(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """그림과 캡션, 그리고 이름표를 확인할 숨은 예제를 만든다."""
+        """그림과 캡션을 만든다."""
         name = self.arguments[0]
         try:
             drawn, length = self._read(name)
-        except (FigureError, claims.ClaimSyntaxError) as error:
+        except (FigureError, ClaimSyntaxError) as error:
             logger.error("그림 %s: %s", name, error, location=self._place(f"}} {name}" if name else ""))
             return []
-        hidden = nodes.comment("", "", testnodetype="doctest", groups=["default"], options={})
-        figure = nodes.figure("", drawn, hidden, classes=["rnn-figure"])
-        for node in (drawn, hidden, figure):
+        figure = nodes.figure("", drawn, classes=["rnn-figure"])
+        for node in (drawn, figure):
             self.set_source_info(node)
         if caption := self.content[length:]:
             holder = nodes.Element()
@@ -96,47 +126,79 @@ class FigureDirective(SphinxDirective):
         options = figure.complete(
             {key.replace("-", "_"): text for key, text in self.options.items() if key not in COMMON}
         )
-        entries: dict[str, dict[str, str]] = {":": {}, "=": {}}
-        length = 0
+        labels, values = self._entries()
+        figure.expect(list(labels), list(values), options)
+        for label in labels.keys() & values.keys():
+            if labels[label].claim.expression != values[label].claim.expression:
+                raise FigureError(f"이름표와 값의 식이 다릅니다: {label}. 형태를 확인한 바로 그 값을 그리세요.")
+        # 검색이 그림 속의 글을 찾고 글의 검사가 대체 글을 보도록, 그려 본 글을 노드에 담아 둔다.
+        shapes = {label: Label(entry.claim.text, checked=False) for label, entry in labels.items()}
+        words = [text for text in figure.draw(shapes, {}, options).texts if not text.endswith(" ?")]
+        entries = [*labels.values(), *values.values()]
+        text = nodes.inline("", " ".join([alt, *words]))
+        return drawn_figure("", text, figure=name, alt=alt, options=options, entries=entries), len(entries)
+
+    def _entries(self) -> tuple[dict[str, Entry], dict[str, Entry]]:
+        """이름표와 값. 캡션이 시작하는 줄에서 멈춘다."""
+        found: dict[str, dict[str, Entry]] = {":": {}, "=": {}}
         for line in self.content:
             if not (match := ENTRY.fullmatch(line.strip())):
                 break
-            if match["name"] in entries[match["kind"]]:
-                raise FigureError(f"이름이 두 번 나옵니다: {match['name']}")
-            entries[match["kind"]][match["name"]] = match["text"].strip()
-            length += 1
-        figure.expect(list(entries[":"]), list(entries["="]), options)
-        shapes = {label: claims.parse(text).shape for label, text in entries[":"].items()}
-        for label, text in entries["="].items():
-            claims.parse_expression(text)
-            if label in entries[":"] and claims.parse(entries[":"][label]).expression != text:
-                raise FigureError(f"이름표와 값의 식이 다릅니다: {label}. 형태를 확인한 바로 그 값을 그리세요.")
-        # 검색이 그림 속의 글을 찾고 글의 검사가 대체 글을 보도록, 그려 본 글을 노드에 담아 둔다.
-        drawing = figure.draw({label: Label(shape, checked=False) for label, shape in shapes.items()}, {}, options)
-        words = [text for text in drawing.texts if not text.endswith(" ?")]
-        return drawn_figure(
-            "",
-            nodes.inline("", " ".join([alt, *words])),
-            figure=name,
-            alt=alt,
-            options=options,
-            claims=[
-                (label, text, shapes[label], self._place(f"{label}: {text}", label))
-                for label, text in entries[":"].items()
-            ],
-            values=[(label, text, self._place(f"{label} = {text}", label)) for label, text in entries["="].items()],
-        ), length
+            label, kind, text = match["name"], match["kind"], match["text"].strip()
+            if label in found[kind]:
+                raise FigureError(f"이름이 두 번 나옵니다: {label}")
+            if kind == ":":
+                claim = parse(text, Symbols(self.config.shape_claims_symbols))
+                found[kind][label] = Entry(claim, self._place(f"{label}: {text}", label), label)
+            else:
+                place = self._place(f"{label} = {text}", label)
+                found[kind][label] = Entry(parse_measurement(text), place, label)
+        return found[":"], found["="]
 
     def _place(self, text: str, label: str = "") -> str:
         source, line = self.get_source_info()
         path = Path(source)
         if path.is_file():
-            line, _ = source_lines.line_of(text, path, line)
-            source = source_lines.place(path, Path(self.env.srcdir), line)
+            line, _ = places.line_of(text, path, line)
+            source = places.place(path, Path(self.env.srcdir), line)
         return f"{source}: 그림 {self.arguments[0]}의 이름표 {label}" if label else source
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Directive를 등록한다."""
+def visit_figure(translator: HTML5Translator, node: drawn_figure) -> None:
+    """그림을 그린다. 이름표마다 무엇을 쟀는지는 그림 아래에 접어 둔다."""
+    figure = FIGURES[node["figure"]]
+    found: list[tuple[Entry, Record | None]] = list(zip(node.entries, node["records"], strict=True))
+    labels = {
+        entry.name: Label(entry.claim.text, checked=record is not None)
+        for entry, record in found
+        if isinstance(entry.claim, ShapeClaim)
+    }
+    values = {entry.name: record.value for entry, record in found if record and isinstance(entry.claim, Measurement)}
+    svg = figure.draw(labels, values, node["options"]).svg(f"figure-{node['number']}", figure.title, node["alt"])
+    checked_number = sum(record is not None for _, record in found)
+    items = "".join(_item(entry, record) for entry, record in found)
+    translator.body.append(
+        f'<div class="drawing">{svg}</div>'
+        '<details class="figure-labels">'
+        f"<summary>이 그림의 이름표 {len(found)}개 가운데 {checked_number}개를 실행해서 확인함</summary>"
+        f"<ul>{items}</ul></details>"
+    )
+    raise nodes.SkipNode
+
+
+def _item(entry: Entry, record: Record | None) -> str:
+    claim = entry.claim
+    text = f"{claim.expression} -> {claim.text}" if claim.text else claim.expression
+    measured = escape(record.measured) if record else "아직 확인하지 않음"
+    return f"<li><code>{escape(text)}</code> {'✓' if record else '?'} <small>{measured}</small></li>"
+
+
+def write_words(translator: Any, node: drawn_figure) -> None:
+    """그림을 그릴 수 없는 빌더에서는 담긴 글이 그림을 대신한다."""
+
+
+def setup_figures(app: Sphinx) -> None:
+    """Directive와 노드를 등록한다."""
+    words = (write_words, write_words)
+    app.add_node(drawn_figure, html=(visit_figure, None), latex=words, text=words, man=words, texinfo=words)
     app.add_directive("rnn-figure", FigureDirective)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""이름으로 찾는 그림의 목록. 그림 자체는 ``figures_*`` 모듈에 있다.
+"""그림 하나가 무엇으로 이루어지는가. 그림 자체는 :mod:`~rnn_shapes.figures.cells`와 그 이웃에 있다.
 
 그림은 형태 이름표와 재어 둔 값, 옵션을 받아 :class:`~rnn_shapes.figures.drawing.Drawing`을 돌려주는 함수다.
 TensorFlow는 값을 잴 때만 필요하고 그릴 때는 필요하지 않다.
@@ -24,6 +24,8 @@ class Figure:
     """그릴 수 있는 그림 하나."""
 
     draw: Callable[[Labels, Values, Options], Drawing]
+    name: str
+    """페이지에서 그림을 부르는 이름. 그리는 함수의 이름이다."""
     title: str
     """화면을 읽어 주는 도구가 먼저 읽는 이름."""
     labels: Callable[[Options], Sequence[str]]
@@ -64,18 +66,13 @@ class Figure:
                 )
 
 
-FIGURES: dict[str, Figure] = {}
-"""이름으로 찾는 모든 그림."""
-
-
 def figure(
     title: str, labels: Sequence[str] | Callable[[Options], Sequence[str]], **more: Any
-) -> Callable[[Callable[[Labels, Values, Options], Drawing]], Callable[[Labels, Values, Options], Drawing]]:
-    """함수를 그림으로 등록한다. 함수의 이름이 그림의 이름이다."""
+) -> Callable[[Callable[[Labels, Values, Options], Drawing]], Figure]:
+    """그리는 함수를 그림으로 만든다. 함수의 이름이 그림의 이름이다."""
 
-    def register(draw: Callable[[Labels, Values, Options], Drawing]) -> Callable[[Labels, Values, Options], Drawing]:
+    def make(draw: Callable[[Labels, Values, Options], Drawing]) -> Figure:
         names = labels if callable(labels) else lambda options: labels
-        FIGURES[draw.__name__] = Figure(draw, title, names, **more)
-        return draw
+        return Figure(draw, draw.__name__, title, names, **more)
 
-    return register
+    return make

@@ -23,7 +23,7 @@ TREE_LIMIT = (6, 5)
 Columns: TypeAlias = Sequence[float]
 """시퀀스를 보이는 네 칸의 가운데."""
 Beam: TypeAlias = tuple[int, str, float]
-"""빔 하나: 앞 타임스텝의 빔 번호, 토큰, 누적 로그 확률."""
+"""빔 하나. 앞 타임스텝의 빔 번호, 토큰, 누적 로그 확률이다."""
 
 
 def _row(drawing: Drawing, centers: Columns, y: float, height: float, names: list[str], kind: str = "cell") -> None:

@@ -17,9 +17,12 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from rnn_shapes import glossary, source_lines
-from rnn_shapes.checked_marks import drawn_figure, measured_table, shape_claim
+from rnn_shapes import glossary, sources
+from rnn_shapes.contract.pages import measured_table
+from rnn_shapes.figures.directive import drawn_figure
 from rnn_shapes.symbols import SYMBOLS
+from shape_claims import places
+from shape_claims.nodes import shape_claim
 
 logger = logging.getLogger(__name__)
 
@@ -166,8 +169,7 @@ def _block_problems(block: nodes.Element) -> Iterator[Problem]:
         if python and not isinstance(block, nodes.comment) and not _inside(block, addnodes.desc):
             yield block, first, "실행되지 않는 파이썬 코드입니다. {doctest}나 {testcode}로 적으세요"
         return
-    ours = source.startswith((">>> __claim__(", ">>> __figure__("))
-    if isinstance(block, nodes.comment) and source and not ours:
+    if isinstance(block, nodes.comment) and source:
         yield block, first, "독자에게 보이지 않는 코드입니다. 보이게 적으세요"
     if block["groups"] != ["default"]:
         yield block, first, "따로 묶은 코드입니다. 주장은 기본 묶음의 이름만 보므로 묶음 이름을 빼세요"
@@ -176,7 +178,7 @@ def _block_problems(block: nodes.Element) -> Iterator[Problem]:
     if doctest.IGNORE_EXCEPTION_DETAIL in block.get("options", ()) or "IGNORE_EXCEPTION_DETAIL" in source:
         yield block, first, "예외의 글을 보지 않는 코드입니다. 바뀔 수 있는 부분만 ...로 줄이세요"
     wants = [source] if block["testnodetype"] == "testoutput" else []
-    if block["testnodetype"] == "doctest" and not ours:
+    if block["testnodetype"] == "doctest":
         try:
             pieces = doctest.DocTestParser().parse(source)
         except ValueError as error:
@@ -202,12 +204,12 @@ def check_prose(app: Sphinx, doctree: nodes.document) -> None:
     """페이지를 읽을 때마다 살피고, 문제를 파일과 줄로 알린다."""
     srcdir = Path(app.srcdir)
     page = Path(app.env.doc2path(app.env.current_document.docname))
-    is_script = source_lines.original(page, srcdir).suffix == ".py"
+    is_script = sources.original(page, srcdir).suffix == ".py"
     words = srcdir / "glossary.toml"
     terms = glossary.load(words) if words.is_file() else ()
     for node, text, what in problems(doctree, terms, runs_elsewhere=is_script):
-        path, line = source_lines.locate(text, node, page, srcdir)
-        logger.error("%s: %s", what, text, location=source_lines.place(path, srcdir, line))
+        path, line = sources.locate(text, node, page, srcdir)
+        logger.error("%s: %s", what, text, location=places.place(path, srcdir, line))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

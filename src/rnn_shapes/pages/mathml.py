@@ -17,8 +17,9 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
-from rnn_shapes import source_lines
+from rnn_shapes import sources
 from rnn_shapes.pages import math_font
+from shape_claims import places
 
 logger = logging.getLogger(__name__)
 
@@ -77,9 +78,9 @@ def convert(app: Sphinx, doctree: nodes.document) -> None:
             node["mathml"] = mathml(source, block=isinstance(node, nodes.math_block))
         except MathError as error:
             node["mathml"] = ""
-            path, line = source_lines.locate(source, node, page, srcdir)
+            path, line = sources.locate(source, node, page, srcdir)
             line += source.count("\n", 0, error.offset)
-            logger.error("%s: %s", error, source, location=source_lines.place(path, srcdir, line))
+            logger.error("%s: %s", error, source, location=places.place(path, srcdir, line))
 
 
 def _formulas(doctree: nodes.document) -> list[nodes.math | nodes.math_block]:

@@ -15,7 +15,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
-from rnn_shapes import source_lines
+from rnn_shapes import sources
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def source_of(app: Sphinx, docname: str) -> str | None:
     srcdir = Path(app.srcdir)
     page = Path(app.env.doc2path(docname))
     written = app.env.metadata[docname].get("source")
-    path = srcdir.parent / written if written else source_lines.original(page, srcdir)
+    path = srcdir.parent / written if written else sources.original(page, srcdir)
     if not path.exists():
         raise ExtensionError(f"{page}: 머리의 source에 적힌 파일이 없습니다. 저장소에서 본 경로로 적으세요: {written}")
     return path.relative_to(srcdir.parent).as_posix()

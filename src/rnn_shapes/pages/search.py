@@ -18,7 +18,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 from rnn_shapes import glossary
-from rnn_shapes.checked_marks import drawn_figure
+from rnn_shapes.figures.directive import drawn_figure
 
 INDEX = "search-index.js"
 UNSEEN = (nodes.comment, nodes.raw, nodes.math_block, nodes.substitution_definition, addnodes.toctree, addnodes.index)
@@ -35,7 +35,7 @@ class Section:
     lines: list[str] = field(default_factory=list)
     """단락마다, 코드 블록마다, 표의 줄마다 한 줄."""
     places: list[tuple[int, str]] = field(default_factory=list)
-    """절 안에서 더 가까이 갈 수 있는 자리: (줄의 번호, 자리). 이름을 단 그림과 글 상자, 표의 줄이다."""
+    """절 안에서 더 가까이 갈 수 있는 자리로, 줄의 번호와 앵커의 짝이다. 이름을 단 그림과 글 상자, 표의 줄이다."""
 
 
 def sections(doctree: nodes.document) -> list[Section]:

@@ -1,0 +1,43 @@
+"""API 페이지의 directive: 패키지의 모듈을 찾아 하나씩 펼친다. 손으로 적은 목록은 잊은 모듈이 있어도 모른다."""
+
+import importlib
+import pkgutil
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+
+def modules_of(package: str) -> list[str]:
+    """패키지와, 그 안의 모든 모듈의 이름.
+
+    >>> "shape_claims.claim" in modules_of("shape_claims")
+    True
+    """
+    path = importlib.import_module(package).__path__
+    found = [module.name for module in pkgutil.walk_packages(path, f"{package}.")]
+    return [package, *(name for name in found if not name.endswith("__main__"))]
+
+
+class ApiDirective(SphinxDirective):
+    """패키지 하나의 모듈마다 제목을 달고 공개된 이름을 펼친다. 인자는 패키지의 이름이다."""
+
+    required_arguments = 1
+    option_spec: ClassVar = {}
+
+    def run(self) -> list[nodes.Node]:
+        """모듈마다 ``automodule``을 적어 읽는다."""
+        sections: list[nodes.Node] = []
+        for name in modules_of(self.arguments[0]):
+            section = nodes.section("", nodes.title("", "", nodes.literal("", name)), ids=[nodes.make_id(name)])
+            lines = [f".. automodule:: {name}", "   :members:", "   :show-inheritance:", "   :ignore-module-all:"]
+            self.state.nested_parse(StringList(lines, source=name), 0, section, match_titles=False)
+            sections.append(section)
+        return sections
+
+
+def setup_api(app: Sphinx) -> None:
+    """Directive를 등록한다."""
+    app.add_directive("api", ApiDirective)

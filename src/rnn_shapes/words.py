@@ -1,0 +1,41 @@
+"""값을 말하는 우리말 낱말. ``{value}`` 역할이 이 뜻으로 읽는다."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+NATIVE = ("하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
+BEFORE_NOUN = ("한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
+ORDINALS = ("첫", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
+ORDINALS_BEFORE_NOUN = ("첫", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
+TENS = ("", "열", "스물", "서른", "마흔", "쉰")
+
+
+def _numbers() -> Mapping[str, Any]:
+    words: dict[str, Any] = {}
+    for number, parts in enumerate(zip(NATIVE, BEFORE_NOUN, ORDINALS, ORDINALS_BEFORE_NOUN, strict=True), 1):
+        whole, before, ordinal, ordinal_before = parts
+        words |= {whole: number, before: number}
+        words |= {f"{ordinal}째": number, f"{ordinal_before} 번째": number}
+    for tens, word in enumerate(TENS[1:], 1):
+        for unit, names in enumerate(zip(("", *NATIVE[:9]), ("", *BEFORE_NOUN[:9]), strict=True)):
+            words |= {f"{word}{name}": 10 * tens + unit for name in names}
+    words |= {"첫": 1, "스무": 20, "절반": Fraction(1, 2), "반": Fraction(1, 2)}
+    for below in range(2, 11):
+        words |= {f"{below}분의 {above}": Fraction(above, below) for above in range(1, below)}
+    return words
+
+
+WORDS: Mapping[str, Any] = {
+    **_numbers(),
+    "튜플": "tuple",
+    "리스트": "list",
+    "딕셔너리": "dict",
+    "정수": "int",
+    "실수": "float",
+    "문자열": "str",
+}
+"""낱말에서 값으로 가는 표."""
+
+JOINERS = (", ", "와 ", "과 ", "이나 ", "나 ", "·")
+"""이름을 늘어놓을 때 사이에 두는 것."""

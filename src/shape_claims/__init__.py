@@ -1,0 +1,58 @@
+"""Claims in Sphinx documentation: shapes and values in prose, executed where they stand.
+
+Prose makes claims with the roles of :mod:`~shape_claims.role`. When a page is read, :mod:`~shape_claims.binding`
+fingerprints them; the doctest :mod:`~shape_claims.builder` runs the page and :mod:`~shape_claims.checking` decides;
+:mod:`~shape_claims.evidence` keeps what was measured; :mod:`~shape_claims.marks` shows it in HTML.
+"""
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from shape_claims.binding import bind_claims
+from shape_claims.builder import setup_builder
+from shape_claims.checking import check
+from shape_claims.claim import Claim, parse, parse_default, parse_value
+from shape_claims.claimed import ClaimSyntaxError
+from shape_claims.config import Settings, setup_config
+from shape_claims.evidence import code_version
+from shape_claims.marks import setup_marks
+from shape_claims.messages import report, setup_words
+from shape_claims.role import setup_roles
+from shape_claims.shapes import measure
+from shape_claims.symbols import Symbols, SymbolsDirective
+from shape_claims.verdict import Checked, Problem
+
+__version__ = "0.2.0"
+__all__ = [
+    "Checked",
+    "Claim",
+    "ClaimSyntaxError",
+    "Problem",
+    "Settings",
+    "Symbols",
+    "check",
+    "measure",
+    "parse",
+    "parse_default",
+    "parse_value",
+    "report",
+    "setup",
+]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything with Sphinx."""
+    setup_config(app)
+    setup_words(app)
+    setup_builder(app)
+    setup_roles(app)
+    setup_marks(app)
+    app.add_directive("symbols", SymbolsDirective)
+    app.connect("doctree-read", bind_claims)
+    # Pages are read again when this package changes: Sphinx does not know the code of extensions.
+    return {
+        "version": __version__,
+        "env_version": code_version(),
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

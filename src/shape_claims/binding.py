@@ -1,0 +1,68 @@
+"""When a page is read: every claim gets a number and a fingerprint of all that decides it on the page."""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterable
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from shape_claims.nodes import Entry, checked
+
+KEYS = "shape_claims"
+"""Where ``env.metadata`` keeps a page's fingerprints."""
+
+
+def fingerprint(code: Iterable[str], claim: str) -> str:
+    """Fingerprint of a claim and of the code before it."""
+    return hashlib.sha256(json.dumps([*code, claim]).encode()).hexdigest()[:16]
+
+
+def runs(node: nodes.Node, *, blocks: bool) -> bool:
+    """Whether ``sphinx.ext.doctest`` runs the node.
+
+    Args:
+        node: Any node.
+        blocks: Whether plain ``>>>`` blocks are run too, as ``doctest_test_doctest_blocks`` says.
+    """
+    directive = isinstance(node, nodes.literal_block | nodes.comment) and "testnodetype" in node
+    return directive or (blocks and isinstance(node, nodes.doctest_block))
+
+
+def bind_claims(app: Sphinx, doctree: nodes.document) -> None:
+    """Number the page's claims, fingerprint them, and note the fingerprints for the build.
+
+    The last fingerprint is that of all the page's code, so that an example after the last claim counts as well.
+    """
+    blocks = bool(app.config.doctest_test_doctest_blocks)
+    tests = [node for node in doctree.findall(nodes.Element) if runs(node, blocks=blocks)]
+    # A testsetup runs first, wherever it stands.
+    code = [_written(node) for node in tests if node.get("testnodetype") == "testsetup"]
+    keys: list[str] = []
+    number = 0
+    for node in doctree.findall(nodes.Element):
+        if isinstance(node, checked):
+            number += 1
+            node["number"] = number
+            node["entries"] = [_bound(entry, node, code) for entry in node.entries]
+            keys += [entry.key for entry in node.entries]
+            code.append("")  # the same claim written twice in a row still has two fingerprints
+        elif node.get("testnodetype") != "testsetup" and runs(node, blocks=blocks):
+            code.append(_written(node))
+    if tests:
+        keys.append(fingerprint(code, "page"))
+    app.env.metadata[app.env.current_document.docname][KEYS] = keys
+
+
+def _bound(entry: Entry, node: checked, code: list[str]) -> Entry:
+    claim = entry.claim
+    said = f"{type(claim).__name__} {node.identity} {entry.name} {claim.expression} -> {claim.text}"
+    otherwise = getattr(claim, "otherwise", "")
+    return dataclasses.replace(entry, key=fingerprint(code, f"{said} / {otherwise}"))
+
+
+def _written(node: nodes.Element) -> str:
+    kind = node.get("testnodetype", "doctest")
+    more = [repr(node.get(name, "")) for name in ("groups", "options", "skipif")]
+    return f"{kind} {' '.join(more)}\n{node.get('test', node.astext())}"

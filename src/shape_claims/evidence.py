@@ -1,0 +1,144 @@
+"""The record of what was checked: the doctest build writes it, the HTML build reads it.
+
+A record is found by the fingerprint of its claim, so an edited page loses its records by itself. A page's records also
+name the checker and the versions that made them, and count only while both are the same. Every page has a file of its
+own, so two builds that check different pages cannot lose each other's work.
+"""
+
+import functools
+import hashlib
+import importlib.metadata
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from shape_claims.nodes import kinds
+
+
+@dataclass(frozen=True)
+class Record:
+    """One claim that held."""
+
+    expression: str
+    claimed: str
+    measured: str
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    """Sizes of the symbols that the claim uses."""
+    otherwise: str = ""
+    """What the page would have said, had a truth been false."""
+    value: Any = None
+    """The value that a figure shows, as nested lists of rounded numbers and strings."""
+
+
+@dataclass
+class Page:
+    """What is known of a page. Empty if nothing is."""
+
+    checker: str = ""
+    """Digest of the code and settings that checked it."""
+    versions: dict[str, str] = field(default_factory=dict)
+    """Version of each package that the page imported and that counts."""
+    code: str = ""
+    """Fingerprint of all the page's code."""
+    records: dict[str, Record] = field(default_factory=dict)
+    """From a claim's fingerprint to its record."""
+
+    def lacks(self, keys: Iterable[str]) -> bool:
+        """Whether there is a fingerprint without a record."""
+        return not set(keys) <= {self.code, *self.records}
+
+
+class EvidenceError(ValueError):
+    """A file of evidence that this package did not write."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+
+def folder(app: Sphinx) -> Path:
+    """Where the evidence lies."""
+    given = app.config.shape_claims_evidence
+    return Path(app.confdir, given) if given else Path(app.doctreedir, "shape_claims")
+
+
+def load(root: Path, docname: str, checker: str) -> Page:
+    """Read what is known of a page, if the checker and the versions are the same.
+
+    Raises:
+        EvidenceError: The file cannot be read.
+    """
+    path = _file(root, docname)
+    if not path.is_file():
+        return Page()
+    try:
+        plain = json.loads(path.read_text(encoding="utf-8"))
+        records = {key: Record(**record) for key, record in plain.pop("records").items()}
+        page = Page(records=records, **plain)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise EvidenceError(path, str(error)) from None
+    same = page.checker == checker and all(installed(name) == version for name, version in page.versions.items())
+    return page if same else Page()
+
+
+def save(root: Path, docname: str, page: Page) -> None:
+    """Write what is known of a page. A build that is killed leaves the old file or the new one, whole."""
+    path = _file(root, docname)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(asdict(page), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return
+    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    Path(partial).replace(path)
+
+
+def forget(root: Path, docname: str) -> None:
+    """Drop what was known of a page."""
+    _file(root, docname).unlink(missing_ok=True)
+
+
+def _file(root: Path, docname: str) -> Path:
+    return root / f"{docname}.json"
+
+
+@functools.cache
+def installed(package: str) -> str:
+    """Version of a package without importing it; empty if it is not installed."""
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        # The module's name is not always that of its distribution: tensorflow comes with tensorflow-cpu.
+        names = importlib.metadata.packages_distributions().get(package, ())
+        return next((importlib.metadata.version(name) for name in names), "")
+
+
+def checker_of(config: Config) -> str:
+    """Digest of everything that decides about claims apart from the pages: code, settings, global setup."""
+    files = {path for kind in kinds() for path in kind.code()} | set(Path(__file__).parent.glob("*.py"))
+    # By name and content: the same code in another folder is the same checker.
+    code = sorted((path.name, _digest(path, path.stat().st_mtime_ns)) for path in files)
+    names = [name for name in config.values if name.startswith(("shape_claims_", "doctest_"))]
+    places = ("shape_claims_run", "shape_claims_evidence", "doctest_path")  # they decide where, not what
+    settings = {name: repr(config[name]) for name in sorted(names) if name not in places}
+    return hashlib.sha256(json.dumps([code, settings]).encode()).hexdigest()[:16]
+
+
+@functools.cache
+def _digest(path: Path, stamp: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def code_version() -> int:
+    """A number that changes with the code of this package."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    digests = [_digest(path, path.stat().st_mtime_ns) for path in files]
+    return int(hashlib.sha256("".join(digests).encode()).hexdigest()[:12], 16)

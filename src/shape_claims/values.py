@@ -1,0 +1,125 @@
+"""Whether a value claim holds, and whether it could have failed."""
+
+import ast
+import inspect
+from collections.abc import Mapping
+from numbers import Real
+from typing import Any
+
+from shape_claims import expressions, saying
+from shape_claims.claim import Claim, DefaultClaim, ValueClaim
+from shape_claims.claimed import ClaimedShape, ClaimSyntaxError, letters, read_axis, size, write_axis
+from shape_claims.config import Settings
+from shape_claims.mutants import of_axis
+from shape_claims.verdict import (
+    Checked,
+    Scope,
+    align,
+    coinciding_sizes,
+    evaluate,
+    fail,
+    fail_weak,
+    general_sizes,
+    sizes_of,
+)
+
+
+def check_value(claim: ValueClaim, namespace: Mapping[str, Any], settings: Settings, page: Scope) -> Checked:
+    """Check a value or a truth."""
+    rows = {"expression": claim.expression, "claimed": claim.text}
+    value = saying.plain(evaluate(claim, namespace))
+    if not expressions.page_names(claim.expression, namespace):
+        fail("nothing-measured", rows)
+    if claim.otherwise:
+        return _check_truth(claim, namespace, value, rows)
+    if isinstance(value, bool) and claim.text not in ("True", "False"):
+        fail("no-otherwise", {**rows, "value": str(value)})
+    if isinstance(value, Real) and not isinstance(value, bool) and (axis := _arithmetic(claim.text, settings)):
+        return _check_arithmetic(axis, claim, value, namespace, settings, page)
+    _require_said(claim, value, rows, settings)
+    if isinstance(value, bool):
+        _require_dependence(claim, namespace, value, rows)
+    return Checked(_written(value))
+
+
+def _check_truth(claim: ValueClaim, namespace: Mapping[str, Any], value: Any, rows: Mapping[str, str]) -> Checked:
+    shown = {**rows, "otherwise": claim.otherwise, "value": _written(value)}
+    if not isinstance(value, bool):
+        fail("unreadable", shown, reason=("no-truth", {"kind": type(value).__name__}))
+    if not value:
+        fail("false", shown, right=claim.otherwise)
+    _require_dependence(claim, namespace, value, rows)
+    return Checked(str(value))
+
+
+def _require_dependence(claim: Claim, namespace: Mapping[str, Any], value: bool, rows: Mapping[str, str]) -> None:
+    if expressions.compares_with_itself(claim.expression) or not expressions.depends_on_page(
+        claim.expression, namespace, value
+    ):
+        fail("constant", rows)
+
+
+def _arithmetic(text: str, settings: Settings) -> ast.expr | None:
+    try:
+        axis = read_axis(text, settings.symbols)
+    except ClaimSyntaxError:
+        return None
+    return axis if letters(ClaimedShape((axis,))) else None
+
+
+def _check_arithmetic(
+    axis: ast.expr, claim: Claim, value: Any, namespace: Mapping[str, Any], settings: Settings, page: Scope
+) -> Checked:
+    rows = {"expression": claim.expression, "claimed": claim.text}
+    scope = settings.symbols.sizes(namespace, page.letters)
+    sizes = sizes_of(letters(ClaimedShape((axis,))), scope, rows, settings, page)
+    claimed = size(axis, scope)
+    if claimed != value:
+        rows["claimed"] = f"{claim.text} = {claimed}"
+        fail("value-differs", {**rows, "value": str(value), "symbols": settings.symbols.legend(sizes)})
+    general = general_sizes(scope)
+    for mutant in of_axis(axis, scope, settings.factors):
+        if size(mutant, scope) == value and size(mutant, general) != size(axis, general):
+            left = align(claim.text, write_axis(mutant))
+            rows["claimed"] = f"{left[0]} = {value}"
+            coinciding = coinciding_sizes(ClaimedShape((axis,)), ClaimedShape((mutant,)), scope)
+            fail_weak("weak-value", {**rows, "mutant": f"{left[1]} = {value}"}, coinciding, settings)
+    return Checked(str(value), sizes)
+
+
+def check_default(claim: DefaultClaim, namespace: Mapping[str, Any], settings: Settings) -> Checked:
+    """Check the default of an argument, as the signature has it."""
+    rows = {"expression": claim.expression, "claimed": claim.text}
+    path, _dot, argument = claim.expression.rpartition(".")
+    parameters = inspect.signature(evaluate(claim, namespace, path)).parameters
+    if argument not in parameters:
+        fail("no-such-argument", rows, argument=argument, known=", ".join(parameters))
+    default = parameters[argument].default
+    if default is inspect.Parameter.empty:
+        fail("no-default", rows, argument=argument)
+    _require_said(claim, default, rows, settings)
+    return Checked(repr(default))
+
+
+def _require_said(claim: Claim, value: Any, rows: Mapping[str, str], settings: Settings) -> None:
+    shown = {**rows, "value": _written(value)}
+    try:
+        if not saying.says(claim.text, value, settings.words, settings.joiners):
+            fail("value-differs", shown, right=_right(value))
+    except saying.UnsayableError as error:
+        fail("unreadable", rows, reason=("kind", {"kind": str(error)}))
+    except saying.NotANumberError:
+        known = [word for word, meaning in settings.words.items() if isinstance(meaning, Real)]
+        reason = ("not-a-number", {"text": claim.text, "known": ", ".join(known) or "-"})
+        fail("unreadable", shown, reason=reason)
+
+
+def _written(value: Any) -> str:
+    return value.__name__ if isinstance(value, type) else repr(value)
+
+
+def _right(value: Any) -> str:
+    """How the page could say the value, where there is one plain way."""
+    if isinstance(value, list | tuple):
+        return ", ".join(str(item) for item in value)
+    return value.__name__ if isinstance(value, type) else str(value)
