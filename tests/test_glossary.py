@@ -42,7 +42,7 @@ def test_glossary_page_lists_terms_and_other_words(site):
     """용어집 페이지에는 용어와 풀이와 다른 말이 있다."""
     site.page("glossary.toml", entry() + 'banned = ["레이어"]\nsynonyms = ["계층"]\n')
     site.page("page.md", "# 용어집\n\n```{terms}\n```\n")
-    built = site.build("html", "-D", "extensions=myst_parser,rnn_shapes.sphinx_role,rnn_shapes.glossary")
+    built = site.build("html", "-D", "extensions=myst_parser,shape_claims,rnn_shapes.glossary")
     assert built.code == 0, built.output
     html = built.html("page")
     assert 'id="term-0"' in html or "<dt" in html

@@ -8,9 +8,9 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from rnn_shapes.figures import directive as figure_directive  # noqa: F401 - 들여와야 모든 그림이 등록된다
+from rnn_shapes.figures import FIGURES
 from rnn_shapes.figures.drawing import Drawing, Label, text_width
-from rnn_shapes.figures.figure import FIGURES, FigureError
+from rnn_shapes.figures.figure import FigureError
 
 SHAPES = ["(N,)", "(N, T, 2H)", "((N, T, H), (N, H), (N, H))", "(None, S, 2A + 3H, embedding)"]
 VALUES = {
@@ -121,6 +121,20 @@ def test_boxes_grow_with_their_text():
     narrow = Drawing().grid(0, 0, [["1", "2"]])
     wide = Drawing().grid(0, 0, [["1", "아주 긴 글"]])
     assert wide[0] > narrow[0]
+
+
+CONF = """
+def setup(app):
+    from rnn_shapes.figures.directive import setup_figures
+    setup_figures(app)
+"""
+
+
+@pytest.fixture
+def site(site):
+    """그림을 놓을 수 있는 작은 사이트."""
+    site.conf(more=CONF)
+    return site
 
 
 PAGE = """# 페이지

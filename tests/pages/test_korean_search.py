@@ -8,7 +8,7 @@ import re
 import pytest
 from support import ROOT
 
-EXTENSIONS = "extensions=myst_parser,rnn_shapes.sphinx_role,rnn_shapes.glossary,rnn_shapes.pages.search"
+EXTENSIONS = "extensions=myst_parser,shape_claims,rnn_shapes.glossary,rnn_shapes.pages.search"
 VENDOR = ROOT / "docs/_static/vendor"
 
 PAGE = """# 쪽의 제목

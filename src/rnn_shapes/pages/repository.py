@@ -17,6 +17,9 @@ from sphinx.util.typing import ExtensionMetadata
 
 from rnn_shapes import sources
 
+NAMES = {"tensorflow": "TensorFlow", "keras": "Keras", "tf_keras": "tf_keras"}
+"""확인한 패키지를 화면에 적는 이름과 차례."""
+
 
 @dataclass(frozen=True)
 class Repository:
@@ -72,6 +75,8 @@ def add_links(
 ) -> None:
     """틀에 원본과 알리기의 주소를 넘긴다. 모양은 ``docs/_templates/feedback.html``에 있다."""
     source = source_of(app, pagename)
+    versions = context["claims_versions"]
+    context["checked_with"] = ", ".join(f"{NAMES[name]} {versions[name]}" for name in NAMES if name in versions)
     if repository := Repository.of(app.config):
         title = app.env.titles[pagename].astext() if source else pagename
         context["source_url"] = repository.source(source) if source else ""
@@ -79,14 +84,12 @@ def add_links(
 
 
 def _report(pagename: str, source: str | None, context: dict[str, Any]) -> str:
-    names = {"tensorflow": "TensorFlow", "keras": "Keras"}
-    versions = ", ".join(f"{names[name]} {version}" for name, version in context["claims_versions"].items())
     return "\n".join(
         [
             f"- 페이지: {pagename}",
             f"- 원본: {source or '없음'}",
-            f"- 형태 주장: {context['claims_total']}개 가운데 {context['claims_checked']}개 확인",
-            f"- 확인한 판: {versions or '없음'}",
+            f"- 주장: {context['claims_total']}개 가운데 {context['claims_checked']}개 확인",
+            f"- 확인한 판: {context['checked_with'] or '없음'}",
             "",
             "## 틀린 문장",
             "",
