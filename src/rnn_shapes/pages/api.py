@@ -21,8 +21,14 @@ def modules_of(package: str) -> list[str]:
     return [package, *(name for name in found if not name.endswith("__main__"))]
 
 
-INHERITED = "   :exclude-members: has_content, option_spec, required_arguments, optional_arguments"
-"""directive마다 정하지만 설명은 docutils의 것인 이름."""
+OPTIONS = (
+    ":members:",
+    ":show-inheritance:",
+    ":ignore-module-all:",
+    # directive마다 정하지만 설명은 docutils의 것인 이름이다
+    ":exclude-members: has_content, option_spec, required_arguments, optional_arguments",
+)
+"""모듈을 펼칠 때의 옵션."""
 
 
 class ApiDirective(SphinxDirective):
