@@ -42,13 +42,7 @@ class ApiDirective(SphinxDirective):
         sections: list[nodes.Node] = []
         for name in modules_of(self.arguments[0]):
             section = nodes.section("", nodes.title("", "", nodes.literal("", name)), ids=[nodes.make_id(name)])
-            lines = [
-                f".. automodule:: {name}",
-                "   :members:",
-                "   :show-inheritance:",
-                "   :ignore-module-all:",
-                INHERITED,
-            ]
+            lines = [f".. automodule:: {name}", *(f"   {option}" for option in OPTIONS)]
             self.state.nested_parse(StringList(lines, source=name), 0, section, match_titles=False)
             sections.append(section)
         return sections
