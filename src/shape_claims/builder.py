@@ -20,8 +20,9 @@ from shape_claims.binding import KEYS, runs
 from shape_claims.checking import check
 from shape_claims.claim import Claim, Measurement, ShapeClaim, ValueClaim
 from shape_claims.claimed import letters
+from shape_claims.comparing import Scope
 from shape_claims.nodes import checked, own_claims
-from shape_claims.verdict import Checked, Problem, Scope
+from shape_claims.outcome import Checked, Problem
 
 logger = logging.getLogger(__name__)
 

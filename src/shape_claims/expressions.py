@@ -1,4 +1,4 @@
-"""What an expression measures: whether it could come out otherwise than the page says."""
+"""The expression of a claim: its value, and whether it could come out otherwise than the page says."""
 
 import ast
 import builtins
@@ -7,10 +7,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
+from shape_claims.outcome import fail
 from shape_claims.shapes import Shape, Tree, sizes_in
 from shape_claims.symbols import Symbols
 
 BUILTINS = frozenset(dir(builtins))
+
+
+def evaluate(expression: str, namespace: Mapping[str, Any], rows: Mapping[str, str]) -> Any:
+    """Evaluate an expression in the page's namespace, which is not changed."""
+    try:
+        return eval(expression, dict(namespace))  # noqa: S307 - the page's own expression
+    except NameError as error:
+        fail("unbound", rows, name=error.name)
+    except Exception as error:  # a page's expression can raise anything, and each is that claim's failure
+        fail("raised", {**rows, "exception": f"{type(error).__name__}: {str(error).strip()}".splitlines()[0]})
 
 
 def page_names(expression: str, namespace: Mapping[str, Any]) -> list[str]:
@@ -27,24 +38,33 @@ def is_foreign(value: Any) -> bool:
     return home in sys.modules and home not in {"builtins", "__main__"}
 
 
-def size_expression_problem(
-    expression: str, namespace: Mapping[str, Any], value: Any, measured: Tree, symbols: Symbols
-) -> tuple[str, Mapping[str, object]] | None:
-    """Why the expression could not have another shape than the claimed one; ``None`` if it could.
+def require_measuring(
+    rows: Mapping[str, str], namespace: Mapping[str, Any], value: Any, measured: Tree, symbols: Symbols
+) -> None:
+    """Refuse an expression that could not have another shape than the claimed one.
 
-    Returns:
-        A code of :mod:`shape_claims.messages` and its data.
+    Args:
+        rows: The report's rows so far, ``expression`` among them.
+        namespace: The names that the page's code has made.
+        value: The expression's value.
+        measured: Its shape.
+        symbols: What the sizes are called.
     """
+    expression = rows["expression"]
+    made = [name for name in page_names(expression, namespace) if name not in symbols.names()]
+    if not [name for name in made if symbols.table or type(namespace[name]) is not int]:
+        fail("nothing-measured", rows)
     body = ast.parse(expression, mode="eval").body
     if any(map(_cuts, ast.walk(body))):
-        return "cut", {}
-    made = any(isinstance(node, ast.Starred) for node in ast.walk(body))
-    if made or (isinstance(measured, Shape) and isinstance(value, tuple) and isinstance(body, ast.Tuple | ast.BinOp)):
-        return "glued", {}
+        fail("cut", rows)
+    starred = any(isinstance(node, ast.Starred) for node in ast.walk(body))
+    if starred or (
+        isinstance(measured, Shape) and isinstance(value, tuple) and isinstance(body, ast.Tuple | ast.BinOp)
+    ):
+        fail("glued", rows)
     brought = {size for size in _brought(body, namespace, symbols) if size > 1} & sizes_in(measured)
     if brought:
-        return "brings-size", {"size": min(size for size in brought if size is not None)}
-    return None
+        fail("brings-size", rows, size=min(size for size in brought if size is not None))
 
 
 def _cuts(node: ast.AST) -> bool:

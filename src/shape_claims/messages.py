@@ -7,15 +7,13 @@ is wrong, and then a row for each thing that helps to mend it.
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from sphinx.application import Sphinx
 from sphinx.locale import get_translation, translators
 
-if TYPE_CHECKING:
-    from shape_claims.verdict import Problem
+from shape_claims.outcome import Problem
 
 CATALOG = "shape_claims"
 LOCALE = Path(__file__).parent / "locale"
@@ -57,7 +55,7 @@ SENTENCES: Mapping[str, str] = {
     "weak": _("the shape claim is weak: a false claim would hold as well"),
     "value-differs": _("the value is not the claimed one"),
     "false": _("what is said to be true is false"),
-    "weak-value": _("the value claim is weak: a false claim would hold as well"),
+    "value-weak": _("the value claim is weak: a false claim would hold as well"),
     "constant": _("the truth does not depend on the page's code: it holds whatever the code makes"),
     "no-otherwise": _("a truth needs two phrases"),
     "unreadable": _("the words cannot be compared with the value"),
@@ -82,7 +80,7 @@ REASONS: Mapping[str, str] = {
 }
 REMEDIES: Mapping[str, str] = {
     "weak": _("make the sizes distinct primes other than {factors}"),
-    "weak-value": _("make the sizes distinct primes other than {factors}"),
+    "value-weak": _("make the sizes distinct primes other than {factors}"),
     "cut": _("give the piece a name in the page's code and claim that name"),
     "glued": _("claim a value that the page's code made, not a tuple put together from sizes"),
     "brings-size": _("give the value a name in the page's code and claim that name"),
@@ -135,7 +133,7 @@ def sentence(code: str, data: Mapping[str, object]) -> str:
     return str(SENTENCES[code]).format_map({**data, **known})
 
 
-def report(problem: "Problem", place: str) -> str:
+def report(problem: Problem, place: str) -> str:
     """A problem as the author reads it.
 
     Args:
