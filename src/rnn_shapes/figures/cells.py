@@ -20,17 +20,17 @@ def cell_and_layer(labels: Labels, values: Values, options: Options) -> Drawing:
     drawing.label(left, 216, labels["x"])
 
     start = left * 2 + 70
-    step = 96
-    right = start + 4 * step
+    right = start + 384
+    pitch = 88.32  # 두 셀의 가운데 사이
     drawing.text((start + right) / 2 - 20, 2, "층: 같은 셀을 타임스텝마다", "strong")
     drawing.text(start - 34, 106, "초기", "note", size=13)
     drawing.text(start - 34, 122, "상태", "note", size=13)
     names = ["0", "1", "2", None, "T-1"]
     for index, name in enumerate(names):
-        center = start + 46 + index * step * 0.92
+        center = start + 46 + index * pitch
         if name is None:
             drawing.text(center, 130, "⋯")
-            drawing.arrow((center + 12, 130), (center + step * 0.92 - 30, 130))
+            drawing.arrow((center + 12, 130), (center + pitch - 30, 130))
             continue
         drawing.box(center - 30, 108, 60, 44, "셀", "box main")
         drawing.arrow((center, 108), (center, 76))
@@ -40,8 +40,8 @@ def cell_and_layer(labels: Labels, values: Values, options: Options) -> Drawing:
         if index == 0:
             drawing.arrow((start - 14, 130), (center - 30, 130))
         if index < 3:
-            drawing.arrow((center + 30, 130), (center + step * 0.92 - (30 if index < 2 else 12), 130))
-    first, last = start + 16, start + 46 + 4 * step * 0.92 + 30
+            drawing.arrow((center + 30, 130), (center + pitch - (30 if index < 2 else 12), 130))
+    first, last = start + 16, start + 46 + 4 * pitch + 30
     middle = (first + last) / 2
     drawing.label(middle, 34, labels["outputs"])
     drawing.label(middle, 226, labels["inputs"])
@@ -157,11 +157,21 @@ def _same_reset_after(values: Values, options: Options) -> None:
         raise FigureError(f"옵션의 reset_after가 실제의 값({values['reset_after']})과 다릅니다")
 
 
+def _describe_gru(options: Options) -> str:
+    order = {
+        "true": "이전 은닉 상태에 U를 곱한 뒤에 재설정 게이트 r을 곱합니다.",
+        "false": "이전 은닉 상태에 재설정 게이트 r을 먼저 곱하고 그 다음에 U를 곱합니다.",
+    }
+    path = "굵은 길로 은닉 상태가 지나며 갱신 게이트 z가 곱해지고, 1에서 z를 뺀 값을 곱한 후보 값이 더해집니다."
+    return f"{path} 후보 값을 구할 때는 {order[options['reset_after']]}"
+
+
 @figure(
     "GRU의 셀",
     ("x", "h_previous", "h"),
     values=("reset_after",),
     options={"reset_after": ("true", "false")},
+    describe=_describe_gru,
     verify=_same_reset_after,
 )
 def gru_cell(labels: Labels, values: Values, options: Options) -> Drawing:

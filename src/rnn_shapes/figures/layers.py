@@ -1,16 +1,12 @@
-"""층의 그림: 임베딩과 패딩, 다층, 양방향, 그리고 양방향 출력의 실제 수."""
+"""층의 그림: 다층, 양방향, 그리고 양방향 출력의 실제 수."""
 
-from collections.abc import Sequence
-from typing import Any
-
-from rnn_shapes.figures.drawing import FONT, Drawing, Label, text_width
-from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure
+from rnn_shapes.figures.drawing import Drawing, text_width
+from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, not_measured
 
 RECURRENT = ("RNN", "SimpleRNN", "LSTM", "GRU", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
 """타임스텝 사이에 상태를 넘기는 층. 그림에서 가로 화살표가 있다."""
 OVER_TIME = ("BatchNormalization",)
 """타임스텝을 함께 보는 층. 그림에서 시간을 가로지르는 상자 하나다."""
-NOT_MEASURED = "아직 재지 않은 값"
 
 
 def _levels(options: Options) -> list[str]:
@@ -22,12 +18,25 @@ def _levels_are_the_layers(values: Values, options: Options) -> None:
         raise FigureError(f"옵션의 층({options['levels']})이 실제의 층({', '.join(values['layers'])})과 다릅니다")
 
 
+def _describe_levels(options: Options) -> str:
+    kinds = [
+        f"시간을 가로지르는 {name}"
+        if name in OVER_TIME
+        else f"상태를 옆으로 넘기는 {name}"
+        if name in RECURRENT
+        else name
+        for name in _levels(options)
+    ]
+    return f"가로는 시간, 세로는 층의 격자. 아래에서 위로 입력, {', '.join(kinds)}의 차례로 쌓여 있습니다."
+
+
 @figure(
     "층과 시간의 격자",
     lambda options: ["inputs", *(f"level{number}" for number, _ in enumerate(_levels(options), 1))],
     values=("layers",),
     options={"levels": ("LSTM, LSTM",)},
     verify=_levels_are_the_layers,
+    describe=_describe_levels,
 )
 def layer_grid(labels: Labels, values: Values, options: Options) -> Drawing:
     """아래에서 위로 층을, 왼쪽에서 오른쪽으로 시간을 놓는다. 층마다 내보내는 형태를 오른쪽에 단다."""
@@ -138,7 +147,7 @@ def bidirectional_values(labels: Labels, values: Values, options: Options) -> Dr
     """예제 하나의 출력을 수로 적고, 돌려받은 상태와 같은 칸에 굵은 테를 두른다. 절반마다 앞의 몇 칸만 적는다."""
     drawing = Drawing()
     if "outputs" not in values:
-        return _not_measured(drawing, labels["outputs"])
+        return not_measured(drawing, labels["outputs"])
     outputs, half = values["outputs"], len(values["forward_state"])
     shown = range(min(3, half))
     columns = [*shown, None, *(half + index for index in shown), None]
@@ -170,57 +179,3 @@ def bidirectional_values(labels: Labels, values: Values, options: Options) -> Dr
 
 def _number(value: float) -> str:
     return f"{value:.2f}".replace("-", "\u2212")
-
-
-def _not_measured(drawing: Drawing, label: Label) -> Drawing:
-    drawing.box(8, 8, 320, 80, NOT_MEASURED, "frame")
-    drawing.label(168, 112, label)
-    return drawing
-
-
-def _mask_follows_ids(values: Values, options: Options) -> None:
-    expected = [[identity != 0 for identity in row] for row in values["ids"]]
-    if [[bool(value) for value in row] for row in values["mask"]] != expected:
-        raise FigureError("마스크가 0이 아닌 번호의 자리와 다릅니다")
-
-
-@figure(
-    "번호가 벡터가 되고 빈자리가 가려지는 과정",
-    ("ids", "table", "vectors", "mask"),
-    values=("ids", "mask"),
-    verify=_mask_follows_ids,
-)
-def embedding_and_padding(labels: Labels, values: Values, options: Options) -> Drawing:
-    """왼쪽은 번호와 마스크, 오른쪽은 번호를 벡터로 바꾸는 길이다. 0은 채운 자리다."""
-    drawing = Drawing()
-    if "ids" not in values:
-        return _not_measured(drawing, labels["ids"])
-    ids: Sequence[Sequence[Any]] = values["ids"]
-    off = [["off" if identity == 0 else "" for identity in row] for row in ids]
-    drawing.text(8, 4, "토큰 번호", "strong", anchor="start", size=14)
-    width, height = drawing.grid(8, 20, [[str(identity) for identity in row] for row in ids], off, 30)
-    drawing.label(8 + max(width, labels["ids"].width) / 2, 20 + height + 22, labels["ids"])
-    below = 20 + height + 66
-    drawing.text(8, below - 8, "마스크: ●는 진짜, ×는 빈자리", "strong", anchor="start", size=14)
-    rows = [["●" if value else "×" for value in row] for row in values["mask"]]
-    drawing.grid(8, below + 8, rows, off, 30)
-    drawing.label(8 + max(width, labels["mask"].width) / 2, below + 8 + height + 22, labels["mask"])
-
-    x = 8 + max(width, labels["ids"].width, labels["mask"].width, text_width("마스크: ●는 진짜, ×는 빈자리", 14)) + 24
-    y = 20 + height / 2
-    box = max(110.0, labels["table"].width + 16)
-    drawing.arrow((8 + width + 6, y), (x + 30, y))
-    drawing.box(x + 30, y - 40, box, 80, kind="box main")
-    drawing.text(x + 30 + box / 2, y - 16, "임베딩 표", size=FONT)
-    drawing.label(x + 30 + box / 2, y + 14, labels["table"])
-    x += 30 + box
-    drawing.arrow((x, y), (x + 40, y))
-    for shift in (24, 16, 8, 0):
-        drawing.box(x + 48 + shift, y - 50 - shift + 12, 96, 76)
-    drawing.text(x + 96, y, "벡터", size=FONT)
-    drawing.label(x + 48 + max(96, labels["vectors"].width) / 2, y + 62, labels["vectors"])
-    drawing.arrow(
-        (8 + width + 6, below + 8 + height / 2), (x + 96, below + 8 + height / 2), (x + 96, y + 78), kind="line faint"
-    )
-    drawing.text(x + 40, below + 8 + height / 2 + 18, "벡터에 딸려 순환층까지 가는 마스크", "note", size=13)
-    return drawing
