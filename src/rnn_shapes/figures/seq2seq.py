@@ -65,7 +65,7 @@ def _named(drawing: Drawing, x: float, y: float, name: str, label: Label) -> Non
 def _describe_mode(options: Options) -> str:
     how = {
         "training": "훈련할 때는 한 칸 민 정답을 한꺼번에 넣고 로짓을 정답과 견줍니다.",
-        "inference": "추론할 때는 디코더가 한 타임스텝씩 움직이고, 고른 토큰이 다음 입력이 됩니다. 끝 토큰에서 멈춥니다.",
+        "inference": "추론할 때는 디코더가 한 타임스텝씩 움직입니다. 고른 토큰이 다음 입력이고, 끝 토큰에서 멈춥니다.",
     }
     return f"인코더가 원문을 읽고 남긴 마지막 상태에서 디코더가 시작합니다. {how[options['mode']]}"
 
