@@ -1,10 +1,14 @@
 """층의 그림: 다층, 양방향, 그리고 양방향 출력의 실제 수."""
 
-from rnn_shapes.figures.drawing import Drawing, text_width
+from collections.abc import Sequence
+
+from rnn_shapes.figures.drawing import Drawing, Label, text_width
 from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, not_measured
 
 RECURRENT = ("RNN", "SimpleRNN", "LSTM", "GRU", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
 """타임스텝 사이에 상태를 넘기는 층. 그림에서 가로 화살표가 있다."""
+WIDTH, STEP_GAP = 54, 26
+"""격자에서 타임스텝 하나의 너비와, 두 타임스텝의 사이."""
 OVER_TIME = ("BatchNormalization",)
 """타임스텝을 함께 보는 층. 그림에서 시간을 가로지르는 상자 하나다."""
 
@@ -44,7 +48,7 @@ def layer_grid(labels: Labels, values: Values, options: Options) -> Drawing:
     drawing = Drawing()
     left = max(text_width(name, 14) for name in [*levels, "입력"]) + 24
     steps = ["0", "1", "2", "⋯", "T-1"]
-    width, gap = 54, 26
+    width, gap = WIDTH, STEP_GAP
     bottom = len(levels) * 74 + 20
     end = left + len(steps) * (width + gap) - gap
     column = max(label.width for label in labels.values()) / 2 + end + 26
@@ -63,24 +67,30 @@ def layer_grid(labels: Labels, values: Values, options: Options) -> Drawing:
         drawing.label(column, top + 20, labels[f"level{number}"])
         if name in OVER_TIME:
             drawing.box(left, top, end - left, 40, "배치와 시간을 함께 평균")
-        for index, step in enumerate(steps):
-            middle = center(index)
-            if step == "⋯":
-                if name not in OVER_TIME:
-                    drawing.text(middle, top + 20, "⋯")
-                continue
-            if name not in OVER_TIME:
-                drawing.box(middle - width / 2, top, width, 40, kind="box main" if name in RECURRENT else "box")
-            drawing.arrow((middle, top + 74 if number > 1 else bottom + 8), (middle, top + 40))
-            if name in RECURRENT and index:
-                drawing.arrow((middle - gap - width / 2, top + 20), (middle - width / 2, top + 20))
-        if name in RECURRENT:
-            drawing.arrow((center(2) + width / 2, top + 20), (center(3) - 12, top + 20))
+        _level(
+            drawing, name, [center(index) for index in range(len(steps))], top, top + 74 if number > 1 else bottom + 8
+        )
     for index in (0, 1, 2, 4):
         drawing.arrow((center(index), bottom - len(levels) * 74 + 8), (center(index), bottom - len(levels) * 74 - 14))
     drawing.arrow((left, bottom + 46), (end, bottom + 46), kind="line faint")
     drawing.text((left + end) / 2, bottom + 62, "시간", "note", size=13)
     return drawing
+
+
+def _level(drawing: Drawing, name: str, centers: Sequence[float], top: float, below: float) -> None:
+    """층 하나. 타임스텝마다의 상자와, 아래에서 오는 화살표와, 상태를 넘기는 화살표다. 넷째 칸은 줄인 자리다."""
+    for index, middle in enumerate(centers):
+        if index == 3:
+            if name not in OVER_TIME:
+                drawing.text(middle, top + 20, "⋯")
+            continue
+        if name not in OVER_TIME:
+            drawing.box(middle - WIDTH / 2, top, WIDTH, 40, kind="box main" if name in RECURRENT else "box")
+        drawing.arrow((middle, below), (middle, top + 40))
+        if name in RECURRENT and index:
+            drawing.arrow((middle - STEP_GAP - WIDTH / 2, top + 20), (middle - WIDTH / 2, top + 20))
+    if name in RECURRENT:
+        drawing.arrow((centers[2] + WIDTH / 2, top + 20), (centers[3] - 12, top + 20))
 
 
 @figure("양방향 층", ("inputs", "outputs", "forward_state", "backward_state"))
@@ -115,16 +125,20 @@ def bidirectional_layer(labels: Labels, values: Values, options: Options) -> Dra
     for y, text in ((55, "정방향 출력"), (110, "정방향 층"), (165, "입력"), (220, "역방향 층"), (275, "역방향 출력")):
         drawing.text(left - 14, y, text, "note", anchor="end", size=14)
     drawing.label(end + 24 + labels["inputs"].width / 2, 165, labels["inputs"])
-    merge = "merge" if labels["outputs"].name else ""
-    drawing.line((end + 8, 55), (end + 16, 55), (end + 16, 96), kind="line faint")
-    drawing.line((end + 8, 275), (end + 16, 275), (end + 16, 234), kind="line faint")
-    drawing.text(end + 24, 82, "이어 붙이기", "note", anchor="start", size=13, name=merge)
-    drawing.label(end + 24 + labels["outputs"].width / 2, 108, labels["outputs"])
+    _merged(drawing, end, labels["outputs"])
     drawing.text(end - width / 2, -4, "정방향의 마지막 상태", "note", size=13)
     drawing.label(end - width / 2, 20, labels["forward_state"])
     drawing.label(left + width / 2, 312, labels["backward_state"])
     drawing.text(left + width / 2, 336, "역방향의 마지막 상태", "note", size=13)
     return drawing
+
+
+def _merged(drawing: Drawing, end: float, outputs: Label) -> None:
+    """두 방향의 출력을 합친 것."""
+    drawing.line((end + 8, 55), (end + 16, 55), (end + 16, 96), kind="line faint")
+    drawing.line((end + 8, 275), (end + 16, 275), (end + 16, 234), kind="line faint")
+    drawing.text(end + 24, 82, "이어 붙이기", "note", anchor="start", size=13, name="merge" if outputs.name else "")
+    drawing.label(end + 24 + outputs.width / 2, 108, outputs)
 
 
 def _equal_states(values: Values, options: Options) -> None:

@@ -188,10 +188,15 @@ def attention_steps(labels: Labels, values: Values, options: Options) -> Drawing
         _named(drawing, entry, y, text, labels[name])
         if name != "keys":
             drawing.arrow((entry + labels[name].width / 2, y), (x, y))
+    _results(drawing, middle + HALF, last, end, labels)
+    return drawing
+
+
+def _results(drawing: Drawing, context: float, last: float, end: float, labels: Labels) -> None:
+    """오른쪽에 단계마다 나오는 것의 이름과 형태를 단다."""
     results = [(136, "scores", "점수 e"), (236, "weights", "어텐션 가중치 α"), (392, "context", "문맥 벡터 c")]
     for y, name, text in results:
         center = end + max(text_width(text, 14), labels[name].width) / 2
-        left = middle + HALF if name == "context" else last
+        left = context if name == "context" else last
         drawing.line((left, y), (center - labels[name].width / 2, y), kind="line faint")
         _named(drawing, center, y, text, labels[name])
-    return drawing
