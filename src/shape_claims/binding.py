@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from shape_claims.nodes import Entry, checked
+from shape_claims.nodes import Entry, checked, written_claims
 
 KEYS = "shape_claims"
 """Where ``env.metadata`` keeps a page's fingerprints."""
@@ -40,11 +40,10 @@ def bind_claims(app: Sphinx, doctree: nodes.document) -> None:
     # A testsetup runs first, wherever it stands.
     code = [_written(node) for node in tests if node.get("testnodetype") == "testsetup"]
     keys: list[str] = []
-    number = 0
+    for number, node in enumerate(written_claims(doctree), 1):
+        node["number"] = number
     for node in doctree.findall(nodes.Element):
-        if isinstance(node, checked):
-            number += 1
-            node["number"] = number
+        if isinstance(node, checked) and "number" in node:
             node["entries"] = [_bound(entry, node, code) for entry in node.entries]
             keys += [entry.key for entry in node.entries]
             code.append("")  # the same claim written twice in a row still has two fingerprints
