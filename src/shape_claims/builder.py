@@ -16,7 +16,7 @@ from sphinx.ext.doctest import DocTestBuilder, SphinxDocTestRunner, TestGroup
 from sphinx.util import logging
 
 from shape_claims import config, evidence, messages
-from shape_claims.binding import KEYS, runs
+from shape_claims.binding import KEYS, UNREADABLE, runs
 from shape_claims.checking import check
 from shape_claims.claim import Claim, Measurement, ShapeClaim, ValueClaim
 from shape_claims.claimed import letters
@@ -195,13 +195,27 @@ def versions_of(code: Iterable[str], packages: Mapping[str, Iterable[str]]) -> d
     return {package: version for package in sorted(found) if (version := evidence.installed(package))}
 
 
+def report_unreadable(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report what cannot be read as a claim, at every build that runs no claims. One that does reports it itself."""
+    if isinstance(app.builder, ClaimDocTestBuilder) or _runs_stale_pages(app):
+        return
+    for name in sorted(env.found_docs):
+        for place, problem in env.metadata[name].get(UNREADABLE, ()):
+            text = messages.report(problem, place).removeprefix(f"{place}: ")
+            logger.error(text, location=place, type="shape_claims", subtype="syntax")
+
+
+def _runs_stale_pages(app: Sphinx) -> bool:
+    return app.builder.format == "html" and app.config.shape_claims_run == "stale"
+
+
 def run_stale_pages(app: Sphinx, env: BuildEnvironment) -> None:
     """Before HTML is written, run exactly the pages that have a claim or code without a valid record.
 
     Raises:
         SphinxError: Something on them does not hold. No page is written then.
     """
-    if app.builder.format != "html" or app.config.shape_claims_run != "stale":
+    if not _runs_stale_pages(app):
         return
     checker, root = evidence.checker_of(app.config), evidence.folder(app)
     keys = {name: env.metadata[name].get(KEYS, []) for name in env.found_docs}
@@ -222,4 +236,5 @@ def setup_builder(app: Sphinx) -> None:
     """Register the builder, and the run inside an HTML build."""
     app.setup_extension("sphinx.ext.doctest")
     app.add_builder(ClaimDocTestBuilder, override=True)
+    app.connect("env-updated", report_unreadable)
     app.connect("env-updated", run_stale_pages)

@@ -149,7 +149,8 @@ def report(problem: Problem, place: str) -> str:
     labels = {name: str(ROWS[name]) for name in ROWS if name in rows}
     width = max([8, *(columns(label) + 2 for label in labels.values())])
     lines = [f"{label}{' ' * (width - columns(label))}{rows[name]}" for name, label in labels.items()]
-    return "\n  ".join([f"{place}: {sentence(problem.code, problem.data)}", *lines])
+    what = [unreadable(problem.unreadable)] if problem.unreadable else []
+    return "\n  ".join([" ".join([f"{place}:", *what, sentence(problem.code, problem.data)]), *lines])
 
 
 def columns(text: str) -> int:
