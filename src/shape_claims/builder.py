@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -47,7 +47,7 @@ class PageRunner(SphinxDocTestRunner):
 
     def __init__(self, page: RunningPage, settings: config.Settings, original: SphinxDocTestRunner) -> None:
         super().__init__(verbose=False, optionflags=original.optionflags)
-        self._fakeout = original._fakeout  # type: ignore[attr-defined]
+        self._fakeout: IO[str] = original._fakeout  # type: ignore[attr-defined]
         self.page, self.settings = page, settings
 
     def run(self, test: doctest.DocTest, *arguments: Any, **options: Any) -> doctest.TestResults:
@@ -72,13 +72,13 @@ class PageRunner(SphinxDocTestRunner):
         return self.page.claims[int(found[1])] if found else None
 
     def _check(self, node: checked, namespace: Mapping[str, Any]) -> None:
-        """Check the claims of a node. What is printed is its failure."""
+        """Check the claims of a node. What is written is its failure; a page could take the place of ``print``."""
         names = {name: value for name, value in namespace.items() if name != "__claim__"}
         values, holds = {}, True
         for entry in node.entries:
             outcome = check(entry.claim, names, self.settings, self.page.scope)
             if isinstance(outcome, Problem):
-                print(messages.report(outcome, entry.place))
+                self._fakeout.write(f"{messages.report(outcome, entry.place)}\n")
                 holds = False
                 continue
             if isinstance(entry.claim, Measurement):
@@ -88,7 +88,8 @@ class PageRunner(SphinxDocTestRunner):
             try:
                 node.verify(values)
             except ValueError as error:
-                print(messages.report(Problem("unsuited", rows={"reason": str(error)}), node.place))
+                problem = Problem("unsuited", rows={"reason": str(error)})
+                self._fakeout.write(f"{messages.report(problem, node.place)}\n")
 
     def report_failure(self, out: Any, test: doctest.DocTest, example: doctest.Example, got: str) -> None:
         """Report an example as usual, but a claim by its own report only."""
@@ -125,20 +126,24 @@ class ClaimDocTestBuilder(DocTestBuilder):
 
     def test_doc(self, docname: str, doctree: nodes.Node) -> bool:
         """Run one page."""
-        claims = list(own_claims(doctree)) if isinstance(doctree, nodes.Element) else []
+        assert isinstance(doctree, nodes.document)  # noqa: S101 - Sphinx only says that it is a node
+        claims = list(own_claims(doctree))
         used = {letter for node in claims for entry in node.entries for letter in _letters(entry.claim)}
         self.page = RunningPage(claims, Scope(letters=used if not self.settings.symbols.table else None))
         blocks = bool(self.config.doctest_test_doctest_blocks)
         code = [node.get("test", node.astext()) for node in doctree.findall(nodes.Element) if runs(node, blocks=blocks)]
-        for number, node in enumerate(claims):
-            hidden = nodes.comment("", "", testnodetype="doctest", groups=["default"], options={})
-            hidden["test"], hidden.source, hidden.line = f">>> __claim__({number})", node.source, node.line
-            node.parent.insert(node.parent.index(node) + 1, hidden)
+        _insert_examples(claims, doctree, blocks=blocks)
         if code or claims:
             logger.info("  %s", docname)
         succeeded = super().test_doc(docname, doctree)
         if self.page.unchecked:
             self._warn_out(f"{messages.unchecked(docname, self.page.unchecked)}\n")
+        elif succeeded and (
+            lost := sum(entry.key not in self.page.records for node in claims for entry in node.entries)
+        ):
+            succeeded = False  # the page's code reached into the check itself
+            self.total_failures += lost
+            self._warn_out(f"{messages.lost(docname, lost)}\n")
         if not succeeded:
             self.failed.append(docname)
         if succeeded and (code or claims):
@@ -177,6 +182,30 @@ class ClaimDocTestBuilder(DocTestBuilder):
         """The line before the example. Sphinx takes one off for RST; the lines of MyST are right as they are."""
         source = Path(node.source or "")
         return node.line if source.suffix == ".md" else super().get_line_number(node)
+
+
+def _insert_examples(claims: list[checked], doctree: nodes.Element, *, blocks: bool) -> None:
+    """Put an example at each claim that checks it. Between a ``testcode`` and its output it would part the two."""
+    numbers = {id(node): number for number, node in enumerate(claims)}
+    waiting: list[tuple[nodes.Node, int]] = []
+    last = ""
+    for node in list(doctree.findall(nodes.Element)):
+        if id(node) in numbers:
+            waiting.append((node, numbers[id(node)]))
+        elif runs(node, blocks=blocks):
+            kind = node.get("testnodetype", "doctest")
+            anchor = node if last == "testcode" and kind == "testoutput" else None
+            _insert(waiting, anchor)
+            waiting, last = [], kind
+    _insert(waiting, None)
+
+
+def _insert(waiting: list[tuple[nodes.Node, int]], anchor: nodes.Node | None) -> None:
+    for node, number in reversed(waiting):
+        hidden = nodes.comment("", "", testnodetype="doctest", groups=["default"], options={})
+        hidden["test"], hidden.source, hidden.line = f">>> __claim__({number})", node.source, node.line
+        place = anchor or node
+        place.parent.insert(place.parent.index(place) + 1, hidden)
 
 
 def _letters(claim: Claim) -> list[str]:

@@ -165,6 +165,13 @@ def unchecked(docname: str, number: int) -> str:
     )
 
 
+def lost(docname: str, number: int) -> str:
+    """How many claims have no result, although nothing failed."""
+    return str(_("{page}: {number} claims were not checked: the page's code changes how it is run.")).format(
+        page=docname, number=number
+    )
+
+
 def held(number: int, tools: str, folder: str) -> str:
     """The result of a build."""
     return str(_("{number} claims hold{tools}. Evidence: {folder}")).format(number=number, tools=tools, folder=folder)

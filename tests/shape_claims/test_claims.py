@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from rnn_shapes.claims import ClaimError, ClaimSyntaxError, check, parse
 
 SIZES = {"batch_size": 5, "seq_length": 7, "input_dim": 11, "hidden_dim": 13}
