@@ -23,6 +23,7 @@ from shape_claims.claimed import letters
 from shape_claims.comparing import Scope
 from shape_claims.nodes import checked, own_claims
 from shape_claims.outcome import Checked, Problem
+from shape_claims.symbols import Symbols
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +43,19 @@ class RunningPage:
     """Claims after that."""
 
 
+class Names(dict[str, Any]):
+    """A page's names, which tell of every size that its code gives to a symbol."""
+
+    def __init__(self, shared: dict[str, Any], symbols: Symbols, scope: Scope) -> None:
+        super().__init__()
+        self.shared, self.symbols, self.scope = shared, symbols, scope
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        """Bind a name."""
+        super().__setitem__(name, value)
+        self.scope.note(self.symbols.sizes({name: value}, self.scope.letters))
+
+
 class PageRunner(SphinxDocTestRunner):
     """Runs the page's examples, and the claims between them."""
 
@@ -49,6 +63,7 @@ class PageRunner(SphinxDocTestRunner):
         super().__init__(verbose=False, optionflags=original.optionflags)
         self._fakeout: IO[str] = original._fakeout  # type: ignore[attr-defined]
         self.page, self.settings = page, settings
+        self.names: dict[int, Names] = {}
 
     def run(self, test: doctest.DocTest, *arguments: Any, **options: Any) -> doctest.TestResults:
         """Run the examples of one block, or check one claim."""
@@ -59,13 +74,24 @@ class PageRunner(SphinxDocTestRunner):
         if claim is None:
             if test.examples[0].lineno == test.lineno:  # Sphinx counts the line of a testcode twice
                 test.examples[0].lineno = 0
-            return super().run(test, *arguments, **options)
-        # Bound anew for each claim, so that the page's code cannot take its place.
-        test.globs["__claim__"] = lambda number: self._check(claim, test.globs)
+            return self._run_code(test, *arguments, **options)
+        # Only while the claim is checked, so that the page's code cannot take its place.
+        names = test.globs
+        test.globs = {"__claim__": lambda number: self._check(claim, names)}
+        return super().run(test, *arguments, **options)
+
+    def _run_code(self, test: doctest.DocTest, *arguments: Any, **options: Any) -> doctest.TestResults:
+        """Run code in a dictionary of ours, always the same, for functions keep it; share it with setup and cleanup."""
+        shared, symbols, scope = test.globs, self.settings.symbols, self.page.scope
+        names = self.names.setdefault(id(shared), Names(shared, symbols, scope))
+        names.update(shared)
+        scope.note(symbols.sizes(shared, scope.letters))
+        test.globs = names
         try:
             return super().run(test, *arguments, **options)
         finally:
-            test.globs.pop("__claim__", None)
+            shared.clear()
+            shared.update(names)
 
     def _claim(self, example: doctest.Example) -> checked | None:
         found = HIDDEN.fullmatch(example.source)
@@ -73,10 +99,9 @@ class PageRunner(SphinxDocTestRunner):
 
     def _check(self, node: checked, namespace: Mapping[str, Any]) -> None:
         """Check the claims of a node. What is written is its failure; a page could take the place of ``print``."""
-        names = {name: value for name, value in namespace.items() if name != "__claim__"}
         values, holds = {}, True
         for entry in node.entries:
-            outcome = check(entry.claim, names, self.settings, self.page.scope)
+            outcome = check(entry.claim, namespace, self.settings, self.page.scope)
             if isinstance(outcome, Problem):
                 self._fakeout.write(f"{messages.report(outcome, entry.place)}\n")
                 holds = False

@@ -46,7 +46,7 @@ SENTENCES: Mapping[str, str] = {
     "raised": _("the expression raised an exception"),
     "shapeless": _("the expression has no shape"),
     "unknown-size": _("unknown size of the symbol {letter}: no code up to this place bound an integer to {name}"),
-    "rebound": _("the symbol {letter} has another size than in the claims above: {before}, now {now}"),
+    "rebound": _("the symbol {letter} has two sizes on this page: {before}, later {now}"),
     "nothing-measured": _("the expression measures nothing that the page's code made"),
     "cut": _("the expression cuts the value to size"),
     "glued": _("the expression glues a shape together"),
