@@ -49,7 +49,8 @@ def bind_claims(app: Sphinx, doctree: nodes.document) -> None:
         if isinstance(node, checked) and "number" in node:
             node["entries"] = [_bound(entry, node, code) for entry in node.entries]
             keys += [entry.key for entry in node.entries]
-            code.append("")  # the same claim written twice in a row still has two fingerprints
+            # An expression can change what it measures, and the same claim twice in a row has two fingerprints.
+            code.append(" ".join(entry.claim.expression for entry in node.entries))
         elif node.get("testnodetype") != "testsetup" and runs(node, blocks=blocks):
             code.append(_written(node))
     if tests:
