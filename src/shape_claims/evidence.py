@@ -80,11 +80,13 @@ def load(root: Path, docname: str, checker: str) -> Page:
         return Page()
     try:
         plain = json.loads(path.read_text(encoding="utf-8"))
+        if plain["checker"] != checker:  # first, for another version of this package may have written other fields
+            return Page()
         records = {key: Record(**record) for key, record in plain.pop("records").items()}
         page = Page(records=records, **plain)
+        same = all(installed(name) == version for name, version in page.versions.items())
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise EvidenceError(path, str(error)) from None
-    same = page.checker == checker and all(installed(name) == version for name, version in page.versions.items())
+        raise EvidenceError(path, f"{type(error).__name__}: {error}") from None
     return page if same else Page()
 
 
