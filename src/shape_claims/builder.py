@@ -3,7 +3,7 @@
 import doctest
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -15,7 +15,7 @@ from sphinx.errors import SphinxError
 from sphinx.ext.doctest import DocTestBuilder, SphinxDocTestRunner, TestGroup
 from sphinx.util import logging
 
-from shape_claims import config, evidence, messages
+from shape_claims import config, evidence, imports, messages
 from shape_claims.binding import KEYS, UNREADABLE, runs
 from shape_claims.checking import check
 from shape_claims.claim import Claim, Measurement, ShapeClaim, ValueClaim
@@ -179,9 +179,11 @@ class ClaimDocTestBuilder(DocTestBuilder):
 
     def _keep(self, docname: str, code: list[str]) -> None:
         keys = self.env.metadata[docname].get(KEYS, [""])
-        versions = versions_of([self.config.doctest_global_setup, *code], config.packages(self.config))
-        whole = keys[-1] if code else ""
-        evidence.save(self.evidence, docname, evidence.Page(self.checker, versions, whole, self.page.records))
+        names = imports.names_in([self.config.doctest_global_setup, *code])
+        versions = imports.versions(names, config.packages(self.config))
+        states = imports.states(names, self.config.doctest_path)
+        page = evidence.Page(self.checker, versions, states, keys[-1] if code else "", self.page.records)
+        evidence.save(self.evidence, docname, page)
         self.held += len(self.page.records)
         self.versions |= versions
 
@@ -237,18 +239,6 @@ def _letters(claim: Claim) -> list[str]:
     return letters(claim.tree) if isinstance(claim, ShapeClaim) else re.findall(r"[A-Za-z_]\w*", claim.text)
 
 
-def versions_of(code: Iterable[str], packages: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Versions of the packages that the code imports.
-
-    >>> sorted(versions_of([">>> import sphinx.ext, re"], {"sphinx": ("docutils",)}))
-    ['docutils']
-    """
-    lines = re.findall(r"^\s*(?:>>> |\.\.\. )?\s*(?:import|from) +(.+)", "\n".join(code), flags=re.MULTILINE)
-    names = {part.split()[0].partition(".")[0] for line in lines for part in line.split(",") if part.strip()}
-    found = {package for name in names for package in packages.get(name, ())}
-    return {package: version for package in sorted(found) if (version := evidence.installed(package))}
-
-
 def report_unreadable(app: Sphinx, env: BuildEnvironment) -> None:
     """Report what cannot be read as a claim, at every build that runs no claims. One that does reports it itself."""
     if isinstance(app.builder, ClaimDocTestBuilder) or _runs_stale_pages(app):
@@ -273,7 +263,11 @@ def run_stale_pages(app: Sphinx, env: BuildEnvironment) -> None:
         return
     checker, root = evidence.checker_of(app.config), evidence.folder(app)
     keys = {name: env.metadata[name].get(KEYS, []) for name in env.found_docs}
-    stale = {name for name in keys if keys[name] and evidence.load(root, name, checker).lacks(keys[name])}
+    stale = {
+        name
+        for name in keys
+        if keys[name] and evidence.load(root, name, checker, app.config.doctest_path).lacks(keys[name])
+    }
     if not stale:
         return
     builder = ClaimDocTestBuilder(app, env)

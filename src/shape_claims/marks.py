@@ -36,7 +36,8 @@ class Marks:
             return []
         root, checker = evidence.folder(app), evidence.checker_of(app.config)
         try:
-            self.pages = {name: evidence.load(root, name, checker) for name in env.found_docs}
+            modules = app.config.doctest_path
+            self.pages = {name: evidence.load(root, name, checker, modules) for name in env.found_docs}
         except evidence.EvidenceError as error:
             raise SphinxError(messages.damaged(error.path, error.reason)) from None
         shown: dict[str, evidence.Page] = getattr(env, "shape_claims_shown", {})
