@@ -17,8 +17,10 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from shape_claims import messages
 from shape_claims.imports import digest, installed, states
 from shape_claims.nodes import kinds
+from shape_claims.stopping import stop
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,19 @@ def load(root: Path, docname: str, checker: str, modules: Sequence[str] = ()) ->
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise EvidenceError(path, f"{type(error).__name__}: {error}") from None
     return page if same else Page()
+
+
+def load_all(app: Sphinx, names: Iterable[str]) -> dict[str, Page]:
+    """Read what is known of some pages.
+
+    Raises:
+        StoppedBuildError: A file cannot be read.
+    """
+    root, checker, modules = folder(app), checker_of(app.config), app.config.doctest_path
+    try:
+        return {name: load(root, name, checker, modules) for name in names}
+    except EvidenceError as error:
+        raise stop(messages.damaged(error.path, error.reason)) from None
 
 
 def save(root: Path, docname: str, page: Page) -> None:

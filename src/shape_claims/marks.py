@@ -9,7 +9,6 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import SphinxError
 from sphinx.writers.html5 import HTML5Translator
 
 from shape_claims import evidence, messages
@@ -30,16 +29,11 @@ class Marks:
         """Read the evidence, and return the pages that must be written again because theirs is another now.
 
         Raises:
-            SphinxError: The evidence is damaged. Sphinx shows this kind of error in plain words.
+            StoppedBuildError: The evidence is damaged.
         """
         if app.builder.format != "html":
             return []
-        root, checker = evidence.folder(app), evidence.checker_of(app.config)
-        try:
-            modules = app.config.doctest_path
-            self.pages = {name: evidence.load(root, name, checker, modules) for name in env.found_docs}
-        except evidence.EvidenceError as error:
-            raise SphinxError(messages.damaged(error.path, error.reason)) from None
+        self.pages = evidence.load_all(app, env.found_docs)
         shown: dict[str, evidence.Page] = getattr(env, "shape_claims_shown", {})
         setattr(env, "shape_claims_shown", self.pages)  # noqa: B010 - Sphinx lets extensions do this, its types do not
         return [name for name in env.found_docs if shown.get(name) != self.pages[name]]
