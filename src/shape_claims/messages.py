@@ -189,6 +189,11 @@ def damaged(path: Path, reason: str) -> str:
     )
 
 
+def wrong_option(name: str, value: object, use: str) -> str:
+    """An option of ``conf.py`` that cannot be used."""
+    return str(_("conf.py: {name} cannot be {value!r}. {use}")).format(name=name, value=value, use=use)
+
+
 def note(key: str) -> str:
     """A word of the note that a reader sees on hover."""
     return str(NOTES[key])
