@@ -49,9 +49,8 @@ class Myst(Rst):
         return f"{{{role}}}`{text}`"
 
     def block(self, directive: str, body: str, argument: str = "") -> str:
-        body = body.strip("\n")
-        fence = "`" * max(3, max(map(len, re.findall("`+", body)), default=0) + 1)
-        return f"{fence}{{{directive}}} {argument}".rstrip() + f"\n{body}\n{fence}"
+        # 제목에 역따옴표가 들 수 있어 물결표로 두른다.
+        return f"~~~{{{directive}}} {argument}".rstrip() + "\n" + body.strip("\n") + "\n~~~"
 
     def title(self, text: str) -> str:
         return f"# {text}"
