@@ -231,7 +231,8 @@ def test_weak_number_is_refused():
             "page.md:3: the words cannot be compared with the value\n"
             "  expression  thing\n"
             "  claimed     thing\n"
-            "  reason      no words for a value of type object. Claim a number, a string, a type, or a sequence of them",
+            "  reason      no words for a value of type object."
+            " Claim a number, a string, a type, or a sequence of them",
         ),
         (
             "kind -> it is / it is not",

@@ -86,7 +86,7 @@ CLAIMS = {
     "len(states) -> (N,)": "형태를 잴 수 없는 식입니다",
     "outputs (N, T)": "형태 주장을 읽을 수 없습니다. 화살표(->)가 없습니다: 'outputs (N, T)'. '식 -> 형태'로 적으세요.",
     "-> (N, T)": "형태 주장을 읽을 수 없습니다. 화살표 왼쪽에 식이 없습니다: '-> (N, T)'. '식 -> 형태'로 적으세요.",
-    "outputs ->": "형태 주장을 읽을 수 없습니다. 화살표 오른쪽에 형태가 없습니다: 'outputs ->'. '식 -> 형태'로 적으세요.",
+    "h ->": "형태 주장을 읽을 수 없습니다. 화살표 오른쪽에 형태가 없습니다: 'h ->'. '식 -> 형태'로 적으세요.",
     "outputs -> (N, Q)": "형태 주장을 읽을 수 없습니다. 모르는 기호입니다: '(N, Q)'의 Q. 아는 기호: N, T, D, H.",
     "outputs -> N": "형태 주장을 읽을 수 없습니다. 형태가 tuple이 아닙니다: 'N'. 축이 하나면 (N,)처럼 쉼표를 붙이세요.",
     "outputs -> [N, T]": "형태 주장을 읽을 수 없습니다. 형태가 tuple이 아닙니다: '[N, T]'.",
@@ -99,9 +99,7 @@ CLAIMS = {
 def test_page_that_must_fail_fails(new_site, markup, claim):
     """틀린 페이지는 파일과 줄과 까닭을 말하며 실패한다. 다시 빌드해도 같다."""
     site = new_site(markup=markup, language="ko", shape_claims_symbols=KOREAN)
-    code = CODE + ("seq_length = 5\nsquare = np.zeros((5, 5))" if "square" in claim else "")
-    if "square" in claim:
-        code = code.replace("5, 7, 11", "5, 5, 11").replace("seq_length = 5\n", "")
+    code = CODE.replace("7, 11", "5, 11") + "square = np.zeros((5, 5))" if "square" in claim else CODE
     blocks = markup.title("실패할 페이지"), markup.block("testcode", code)
     page = site.page(
         f"page{markup.suffix}", *blocks, markup.block("note", f"앞줄이 있고\n형태는 {markup.role(claim)} 자리.")
@@ -144,10 +142,8 @@ def test_unreadable_claim_is_an_error_of_every_build(korean_site, builder):
     for _again in range(2):
         built = korean_site.build(builder)
         assert built.code == 1
-        assert (
-            "docs/page.rst:4: ERROR: 형태 주장을 읽을 수 없습니다. 화살표(->)가 없습니다: 'h (N, T)'. '식 -> 형태'로 적으세요."
-            " [shape_claims.syntax]"
-        ) in built.output
+        error = "형태 주장을 읽을 수 없습니다. 화살표(->)가 없습니다: 'h (N, T)'. '식 -> 형태'로 적으세요."
+        assert f"docs/page.rst:4: ERROR: {error} [shape_claims.syntax]" in built.output
 
 
 @pytest.mark.parametrize(
