@@ -9,7 +9,6 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from shape_claims.binding import bind_claims
-from shape_claims.builder import setup_builder
 from shape_claims.checking import check
 from shape_claims.claim import Claim, parse, parse_default, parse_value
 from shape_claims.claimed import ClaimSyntaxError
@@ -20,6 +19,7 @@ from shape_claims.messages import report, setup_words
 from shape_claims.outcome import Checked, Problem
 from shape_claims.role import setup_roles
 from shape_claims.shapes import measure
+from shape_claims.stale import setup_builder
 from shape_claims.symbols import Symbols
 from shape_claims.table import setup_table
 

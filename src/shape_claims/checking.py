@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shape_claims import saying
-from shape_claims.claim import Claim, DefaultClaim, Measurement, ShapeClaim, ValueClaim
+from shape_claims.claim import Claim, DefaultClaim, Measurement, ShapeClaim, UnreadableClaim, ValueClaim
 from shape_claims.comparing import Scope, compare
 from shape_claims.config import Settings
 from shape_claims.expressions import evaluate, require_measuring
@@ -35,6 +35,8 @@ def check(
                 return check_value(claim, namespace, settings, page)
             case DefaultClaim():
                 return check_default(claim, namespace, settings)
+            case UnreadableClaim():
+                return claim.problem
             case Measurement():
                 value = evaluate(claim.expression, namespace, {"expression": claim.expression})
                 return Checked("", value=saying.rounded(value))

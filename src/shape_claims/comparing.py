@@ -16,9 +16,17 @@ class Scope:
     """What a page's claims have in common while the page runs."""
 
     sizes: dict[str, int] = field(default_factory=dict)
-    """Size of each symbol in the first claim that used it."""
+    """The first size of each symbol on the page."""
     letters: Collection[str] | None = None
     """The symbols that the page's claims use, where there is no table of symbols."""
+    rebound: dict[str, int] = field(default_factory=dict)
+    """Symbols that had another size later: what was made before is no longer what their letters say."""
+
+    def note(self, sizes: Mapping[str, int]) -> None:
+        """Note sizes that the page's code has bound."""
+        for letter, size in sizes.items():
+            if self.sizes.setdefault(letter, size) != size:
+                self.rebound.setdefault(letter, size)
 
 
 def compare(
@@ -38,7 +46,7 @@ def compare(
         rows: The report's rows so far, ``claimed`` among them.
         namespace: The names that the page's code has made.
         settings: Symbols and factors.
-        page: Sizes in the claims above.
+        page: Sizes in the code above.
         kind: What comes before the codes ``differs`` and ``weak``.
     """
     symbols = settings.symbols
@@ -60,13 +68,13 @@ def compare(
 
 
 def _size(letter: str, scope: Mapping[str, int], rows: Mapping[str, str], settings: Settings, page: Scope) -> int:
-    """Size of a symbol: bound, and the same as in the claims above."""
+    """Size of a symbol: bound, and never to another size."""
     if letter not in scope:
         fail("unknown-size", rows, letter=letter, name=settings.symbols[letter].name)
-    before = page.sizes.setdefault(letter, scope[letter])
-    if before != scope[letter]:
-        fail("rebound", rows, letter=letter, before=before, now=scope[letter])
-    return before
+    page.note({letter: scope[letter]})
+    if letter in page.rebound:
+        fail("rebound", rows, letter=letter, before=page.sizes[letter], now=page.rebound[letter])
+    return scope[letter]
 
 
 def _align(first: str, second: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from shape_claims.outcome import fail
-from shape_claims.shapes import Shape, Tree, sizes_in
+from shape_claims.shapes import Shape, Tree, is_size, sizes_in
 from shape_claims.symbols import Symbols
 
 BUILTINS = frozenset(dir(builtins))
@@ -62,7 +62,7 @@ def require_measuring(
         isinstance(measured, Shape) and isinstance(value, tuple) and isinstance(body, ast.Tuple | ast.BinOp)
     ):
         fail("glued", rows)
-    brought = {size for size in _brought(body, namespace, symbols) if size > 1} & sizes_in(measured)
+    brought = {size for size in _brought(body, namespace) if size > 1} & sizes_in(measured)
     if brought:
         fail("brings-size", rows, size=min(size for size in brought if size is not None))
 
@@ -75,20 +75,19 @@ def _cuts(node: ast.AST) -> bool:
     return node.lower is not None or node.upper is not None or not turned
 
 
-def _brought(node: ast.AST, namespace: Mapping[str, Any], symbols: Symbols) -> Iterator[int]:
+def _brought(node: ast.AST, namespace: Mapping[str, Any]) -> Iterator[int]:
     """Sizes that the expression itself writes. What it hands to the page's own code is that code's business."""
     if isinstance(node, ast.Call) and _is_of_page(node.func, namespace):
         return
     if isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Slice):
-        yield from _brought(node.value, namespace, symbols)  # an index chooses, it does not make a size
+        yield from _brought(node.value, namespace)  # an index chooses, it does not make a size
         return
     if isinstance(node, ast.Constant) and type(node.value) is int:
         yield node.value
-    if isinstance(node, ast.Name) and node.id in symbols.names():
-        size = namespace.get(node.id)
-        yield from (int(size),) if isinstance(size, int) else ()
+    if isinstance(node, ast.Name) and is_size(size := namespace.get(node.id)) and size is not None:
+        yield int(size)
     for child in ast.iter_child_nodes(node):
-        yield from _brought(child, namespace, symbols)
+        yield from _brought(child, namespace)
 
 
 def _is_of_page(function: ast.expr, namespace: Mapping[str, Any]) -> bool:
@@ -157,7 +156,7 @@ ARITHMETIC: Sequence[Callable[[Any], Any]] = (
     lambda value: value + 1,
     lambda value: -value,
     lambda value: value * 0,
-    lambda value: value * float("nan"),
+    lambda value: value * 0 + float("inf"),  # not nan: that differs from itself, and so from anything
     lambda value: value[None],
     lambda value: value[1:],
     lambda value: value[::-1],

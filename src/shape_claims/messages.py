@@ -46,7 +46,7 @@ SENTENCES: Mapping[str, str] = {
     "raised": _("the expression raised an exception"),
     "shapeless": _("the expression has no shape"),
     "unknown-size": _("unknown size of the symbol {letter}: no code up to this place bound an integer to {name}"),
-    "rebound": _("the symbol {letter} has another size than in the claims above: {before}, now {now}"),
+    "rebound": _("the symbol {letter} has two sizes on this page: {before}, later {now}"),
     "nothing-measured": _("the expression measures nothing that the page's code made"),
     "cut": _("the expression cuts the value to size"),
     "glued": _("the expression glues a shape together"),
@@ -149,7 +149,8 @@ def report(problem: Problem, place: str) -> str:
     labels = {name: str(ROWS[name]) for name in ROWS if name in rows}
     width = max([8, *(columns(label) + 2 for label in labels.values())])
     lines = [f"{label}{' ' * (width - columns(label))}{rows[name]}" for name, label in labels.items()]
-    return "\n  ".join([f"{place}: {sentence(problem.code, problem.data)}", *lines])
+    what = [unreadable(problem.unreadable)] if problem.unreadable else []
+    return "\n  ".join([" ".join([f"{place}:", *what, sentence(problem.code, problem.data)]), *lines])
 
 
 def columns(text: str) -> int:
@@ -160,6 +161,13 @@ def columns(text: str) -> int:
 def unchecked(docname: str, number: int) -> str:
     """How many claims stand after an example that failed."""
     return str(_("{page}: {number} claims after the failed example could not be checked.")).format(
+        page=docname, number=number
+    )
+
+
+def lost(docname: str, number: int) -> str:
+    """How many claims have no result, although nothing failed."""
+    return str(_("{page}: {number} claims were not checked: the page's code changes how it is run.")).format(
         page=docname, number=number
     )
 
@@ -179,6 +187,11 @@ def damaged(path: Path, reason: str) -> str:
     return str(_("{path}: the evidence cannot be read ({reason}). Delete the file and run the check again.")).format(
         path=path, reason=reason
     )
+
+
+def wrong_option(name: str, value: object, use: str) -> str:
+    """An option of ``conf.py`` that cannot be used."""
+    return str(_("conf.py: {name} cannot be {value!r}. {use}")).format(name=name, value=value, use=use)
 
 
 def note(key: str) -> str:

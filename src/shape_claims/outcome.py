@@ -28,6 +28,8 @@ class Problem:
     reason: tuple[str, Mapping[str, object]] | None = None
     right: str = ""
     """What the claim should say, where it is known."""
+    unreadable: str = ""
+    """The kind of the claim, where it cannot be read."""
 
 
 class Failed(Exception):  # noqa: N818 - it never leaves the checks, which return the problem

@@ -60,7 +60,11 @@ def check_default(claim: DefaultClaim, namespace: Mapping[str, Any], settings: S
     """Check the default of an argument, as the signature has it."""
     rows = {"expression": claim.expression, "claimed": claim.text}
     path, _dot, argument = claim.expression.rpartition(".")
-    parameters = inspect.signature(evaluate(path, namespace, {"expression": claim.expression})).parameters
+    made = evaluate(path, namespace, {"expression": claim.expression})
+    try:
+        parameters = inspect.signature(made).parameters
+    except (TypeError, ValueError) as error:  # no callable, or one written in C
+        fail("raised", {**rows, "exception": f"{type(error).__name__}: {error}"})
     if argument not in parameters:
         fail("no-such-argument", rows, argument=argument, known=", ".join(parameters))
     default = parameters[argument].default
