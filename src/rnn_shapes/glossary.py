@@ -82,7 +82,8 @@ class TermsDirective(SphinxDirective):
         """풀이의 주장이 틀리면 펼친 글이 아니라 ``glossary.toml``의 그 줄을 알리게 한다."""
         term, _end = places.line_of(f'korean = "{item[0].astext()}"', path, 1)
         for node in item.findall(checked):
-            line, _end = places.line_of(node.rawsource, path, term)
+            written = "".join(node.rawsource.partition("`")[1:])  # 역할의 이름은 파서마다 달리 적는다
+            line, _end = places.line_of(written, path, term)
             place = places.place(path, Path(self.env.srcdir), line)
             node["entries"] = [dataclasses.replace(entry, place=place) for entry in node.entries]
             node.source, node.line = str(path), line
