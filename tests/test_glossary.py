@@ -38,13 +38,37 @@ def test_no_term_bans_another_term():
     assert not [word for term in terms for word in term.banned if word in names]
 
 
+EXTENSIONS = ("-D", "extensions=myst_parser,shape_claims,rnn_shapes.glossary")
+PAGE = "# 용어집\n\n```{testcode}\nunits = [5, 7]\n```\n\n```{terms}\n```\n"
+
+
 def test_glossary_page_lists_terms_and_other_words(site):
     """용어집 페이지에는 용어와 풀이와 다른 말이 있다."""
     site.page("glossary.toml", entry() + 'banned = ["레이어"]\nsynonyms = ["계층"]\n')
-    site.page("page.md", "# 용어집\n\n```{terms}\n```\n")
-    built = site.build("html", "-D", "extensions=myst_parser,shape_claims,rnn_shapes.glossary")
+    site.page("page.md", PAGE)
+    built = site.build("html", *EXTENSIONS)
     assert built.code == 0, built.output
     html = built.html("page")
     assert 'id="term-0"' in html or "<dt" in html
     assert "<strong>layer.</strong> 설명" in html
     assert "다른 말: ‘계층’, ‘레이어’" in html
+
+
+def test_true_definition_holds(site):
+    """풀이에 적은 주장이 참이면 확인에 성공한다."""
+    site.page("glossary.toml", entry(definition="유닛은 {value}`len(units) -> 2`개입니다."))
+    site.page("page.md", PAGE)
+    built = site.build("doctest", *EXTENSIONS)
+    assert built.code == 0, built.output
+
+
+def test_false_definition_is_reported_at_its_line(site):
+    """풀이에 적은 주장이 거짓이면, 같은 주장이 여럿이어도 glossary.toml의 그 줄을 알린다."""
+    claim = "유닛은 {value}`len(units) -> 3`개입니다."
+    later = entry(korean="가중치", definition=claim)  # 파일에서는 뒤에 있고 페이지에서는 앞에 나온다
+    site.page("glossary.toml", entry(korean="층", definition=claim) + "\n" + later)
+    site.page("page.md", PAGE)
+    built = site.build("doctest", *EXTENSIONS)
+    assert built.code != 0
+    places = [line.partition(": ")[0] for line in built.output.splitlines() if line.startswith("docs/glossary.toml:")]
+    assert places == ["docs/glossary.toml:9", "docs/glossary.toml:4"]

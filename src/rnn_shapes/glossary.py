@@ -1,5 +1,6 @@
 """용어집. ``glossary.toml`` 하나가 용어집 페이지를 만들고, 글에서 쓰지 않는 말을 정한다."""
 
+import dataclasses
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+from shape_claims import places
+from shape_claims.nodes import checked
+
 
 @dataclass(frozen=True)
 class Term:
@@ -22,7 +26,7 @@ class Term:
     """이 사이트에서 쓰는 말."""
     english: str
     definition: str
-    """한두 문장의 풀이."""
+    """한두 문장의 풀이. 이름과 수, 기본값은 페이지의 글처럼 주장으로 적는다."""
     synonyms: Sequence[str] = ()
     """독자가 검색창에 칠 만한 다른 말. 글에 써도 된다."""
     banned: Sequence[str] = ()
@@ -70,7 +74,19 @@ class TermsDirective(SphinxDirective):
         lines.append("```")
         holder = nodes.Element()
         self.state.nested_parse(StringList(lines, source=str(path)), 0, holder)
+        for item in holder.findall(nodes.definition_list_item):
+            self._place_claims(item, path)
         return holder.children
+
+    def _place_claims(self, item: nodes.definition_list_item, path: Path) -> None:
+        """풀이의 주장이 틀리면 펼친 글이 아니라 ``glossary.toml``의 그 줄을 알리게 한다."""
+        term, _end = places.line_of(f'korean = "{item[0].astext()}"', path, 1)
+        for node in item.findall(checked):
+            written = "".join(node.rawsource.partition("`")[1:])  # 역할의 이름은 파서마다 달리 적는다
+            line, _end = places.line_of(written, path, term)
+            place = places.place(path, Path(self.env.srcdir), line)
+            node["entries"] = [dataclasses.replace(entry, place=place) for entry in node.entries]
+            node.source, node.line = str(path), line
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

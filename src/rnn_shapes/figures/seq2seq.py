@@ -64,7 +64,7 @@ def _named(drawing: Drawing, x: float, y: float, name: str, label: Label) -> Non
 
 def _describe_mode(options: Options) -> str:
     how = {
-        "training": "훈련할 때는 한 칸 민 정답을 한꺼번에 넣고 로짓을 정답과 견줍니다.",
+        "training": "훈련할 때는 한 칸 민 정답을 한꺼번에 넣고 로짓을 정답과 비교합니다.",
         "inference": "추론할 때는 디코더가 한 타임스텝씩 움직입니다. 고른 토큰이 다음 입력이고, 끝 토큰에서 멈춥니다.",
     }
     return f"인코더가 원문을 읽고 남긴 마지막 상태에서 디코더가 시작합니다. {how[options['mode']]}"
@@ -141,10 +141,12 @@ def _inference(drawing: Drawing, centers: Columns, label: Label) -> None:
 
 def _describe_score(options: Options) -> str:
     how = {
-        "luong": "점수는 쿼리와 키의 점곱입니다.",
-        "bahdanau": "점수는 쿼리와 키를 저마다 바꾸어 더하고 tanh를 씌워 v와 점곱한 것입니다.",
+        "luong": "점수는 쿼리와 키의 내적입니다.",
+        "bahdanau": "점수는 쿼리와 키를 저마다 바꾸어 더하고 tanh를 씌워 v와 내적한 것입니다.",
     }
-    steps = "쿼리와 키로 점수를 구하고, 소프트맥스로 더해서 1인 어텐션 가중치를 얻고, 값에 곱해 더하면 문맥 벡터입니다."
+    steps = (
+        "쿼리와 키로 점수를 구하고, 소프트맥스를 거쳐 합이 1인 어텐션 가중치를 얻고, 값에 곱해 더하면 문맥 벡터입니다."
+    )
     return f"{steps} {how[options['score']]}"
 
 
