@@ -21,17 +21,9 @@ extensions = [
     "sphinx_gallery.gen_gallery",
     "rnn_shapes.sphinx_role",
     "rnn_shapes.lint",
-    "rnn_shapes.glossary",
     "rnn_shapes.symbols_table",
     "rnn_shapes.contract.explorer",
-    "rnn_shapes.pages.mathml",
-    "rnn_shapes.pages.gallery",
-    "rnn_shapes.pages.repository",
-    "rnn_shapes.pages.assets",
-    "rnn_shapes.pages.description",
-    "rnn_shapes.pages.published",
-    "rnn_shapes.pages.security",
-    "rnn_shapes.pages.search",
+    "rnn_shapes",
 ]
 exclude_patterns = ["gallery/*.ipynb", "gallery/*.py"]
 templates_path = ["_templates"]

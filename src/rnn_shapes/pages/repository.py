@@ -13,7 +13,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
-from sphinx.util.typing import ExtensionMetadata
 
 from rnn_shapes import source_lines
 
@@ -98,7 +97,6 @@ def _report(pagename: str, source: str | None, context: dict[str, Any]) -> str:
     )
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup_repository(app: Sphinx) -> None:
     """링크를 페이지마다 넣도록 등록한다."""
     app.connect("html-page-context", add_links, priority=600)  # 주장을 센 뒤에
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
