@@ -15,17 +15,17 @@ from sphinx.config import Config
 from rnn_shapes.files import write_if_changed
 
 USED_WITH = {
-    "landing.css": 'class="landing',
-    "pygments.css": 'class="highlight',
-    "copy.js": 'class="highlight',
-    "sphinx-design.min.css": 'class="sd-',
-    "design-tabs.js": 'class="sd-tab-set',
-    "math.css": "<math",
-    "explorer/": "<shape-explorer",
-    "shape-explorer.js": "<shape-explorer",
-    "shape-explorer.css": 'class="contract',
+    "landing.css": ('class="landing',),
+    "pygments.css": ('class="highlight',),
+    "copy.js": ('class="highlight', "<shape-explorer"),
+    "sphinx-design.min.css": ('class="sd-',),
+    "design-tabs.js": ('class="sd-tab-set',),
+    "math.css": ("<math",),
+    "explorer/": ("<shape-explorer",),
+    "shape-explorer.js": ("<shape-explorer",),
+    "shape-explorer.css": ('class="contract',),
 }
-"""``_static`` 안의 파일이나 폴더마다, 페이지에 이 글자가 있을 때만 쓰인다. 여기 없는 파일은 모든 페이지가 쓴다."""
+"""``_static`` 안의 파일이나 폴더마다, 페이지에 이 글자 가운데 하나라도 있을 때만 쓰인다. 여기 없는 것은 모든 페이지가 쓴다."""
 
 UNUSED = frozenset(
     {"documentation_options.js", "doctools.js", "sphinx_highlight.js", "translations.js", "sg-tags.css", "sg-tags.js"}
@@ -50,8 +50,8 @@ def is_used(file: str, body: str) -> bool:
     (False, True)
     """
     name = file.partition("?")[0].removeprefix("_static/")
-    needed = USED_WITH.get(name) or USED_WITH.get(name.partition("/")[0] + "/", "")
-    return name.rpartition("/")[2] not in UNUSED and needed in body
+    needed = USED_WITH.get(name) or USED_WITH.get(name.partition("/")[0] + "/") or ("",)
+    return name.rpartition("/")[2] not in UNUSED and any(text in body for text in needed)
 
 
 def own_scripts(folder: Path) -> dict[str, Path]:
