@@ -138,7 +138,7 @@ def test_particles_of_a_query_are_not_searched(open_page, query):
 
 def test_word_of_the_site_keeps_an_end_that_looks_like_a_particle(open_page):
     """글에 있는 말이면 조사처럼 보이는 끝도 말의 일부다."""
-    index = index_of({"whole": "고양이를 기른다"}, {"cut": "고양 시에 산다"})
+    index = index_of({"whole": "고양이를 기른다"}, {"cut": "고양 시와 고양 군"})
     assert open_page("index.html").evaluate(RANK, [index, "고양이"])[0] == "whole"
 
 

@@ -25,7 +25,7 @@ USED_WITH = {
     "shape-explorer.js": ("<shape-explorer",),
     "shape-explorer.css": ('class="contract',),
 }
-"""``_static`` 안의 파일이나 폴더마다, 페이지에 이 글자 가운데 하나라도 있을 때만 쓰인다. 여기 없는 것은 모든 페이지가 쓴다."""
+"""``_static`` 안의 파일이나 폴더마다, 페이지에 이 글자 가운데 하나가 있을 때만 쓰인다. 여기 없으면 늘 쓰인다."""
 
 UNUSED = frozenset(
     {"documentation_options.js", "doctools.js", "sphinx_highlight.js", "translations.js", "sg-tags.css", "sg-tags.js"}
