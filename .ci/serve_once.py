@@ -4,10 +4,12 @@
 """
 
 import os
+import shlex
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -15,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 PAGE = Path("docs/learn/cells-and-layers.md")
-BUILT = Path("build/site/learn/cells-and-layers.html")
+SERVED = "learn/cells-and-layers.html"
 LONGEST = 300
 """기다릴 시간(초). 이보다 오래 걸리면 되지 않는 것이다."""
 
@@ -42,19 +44,26 @@ def answers(address: str) -> bool:
 
 def main() -> None:
     """켜고, 보고, 끈다."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # 누가 멈추어도 켠 것은 끈다
     with socket.create_server(("127.0.0.1", 0)) as found:
         port = found.getsockname()[1]
-    # 서버는 빌드할 때마다 자식을 만든다. 묶음을 따로 두어야 그것까지 끌 수 있다.
-    server = subprocess.Popen([*sys.argv[1:], "--port", str(port)], start_new_session=True)  # noqa: S603 - noxfile의 명령이다
-    try:
-        wait_until(lambda: answers(f"http://127.0.0.1:{port}/learn/{BUILT.name}"), server, "페이지를 내주")
-        before = BUILT.stat().st_mtime_ns
-        os.utime(PAGE)
-        wait_until(lambda: BUILT.stat().st_mtime_ns > before, server, "고친 페이지를 다시 만들")
-        wait_until(lambda: answers(f"http://127.0.0.1:{port}/"), server, "다시 내주")
-    finally:
-        os.killpg(server.pid, signal.SIGINT)
-        server.wait()
+    with tempfile.TemporaryDirectory() as name:
+        built = Path(name, "built")
+        # 빌드가 성공할 때마다 한 글자씩 늘어난다. 다 끝나기 전에 끄면 반쯤 만든 사이트가 남는다.
+        mark = [sys.executable, "-c", "import sys; open(sys.argv[1], 'a').write('.')", str(built)]
+        command = [*sys.argv[1:], "--port", str(port), "--post-build", shlex.join(mark)]
+        # 서버는 빌드할 때마다 자식을 만든다. 묶음을 따로 두어야 그것까지 끌 수 있다.
+        server = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - noxfile이 준 명령이다
+        try:
+            wait_until(lambda: built.exists(), server, "사이트를 만들")
+            wait_until(lambda: answers(f"http://127.0.0.1:{port}/{SERVED}"), server, "페이지를 내주")
+            before = built.stat().st_size
+            os.utime(PAGE)
+            wait_until(lambda: built.stat().st_size > before, server, "고친 페이지를 다시 만들")
+            wait_until(lambda: answers(f"http://127.0.0.1:{port}/{SERVED}"), server, "다시 내주")
+        finally:
+            os.killpg(server.pid, signal.SIGINT)
+            server.wait()
     print("미리 보기를 켜고, 페이지를 받고, 고친 페이지를 다시 만들고, 껐습니다.")
 
 
