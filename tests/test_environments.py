@@ -274,8 +274,7 @@ def test_streamed(environments, capfdbinary):
 def test_closed_registry(environments, tmp_path):
     """패키지 저장소가 닫혀 있으면 실제 uv의 출력에서 그것을 알아본다."""
     uv = environments.TOOLS / "bin" / f"uv{environments.SUFFIX}"
-    if not uv.exists():
-        pytest.skip("uv는 noxfile.py로 시험할 때 갖추어진다")
+    assert uv.exists(), "uv는 명령으로 시험할 때 갖추어집니다: python3.11 noxfile.py tests"
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     variables = {
