@@ -22,24 +22,25 @@ def contents(folder):
 
 
 def test_site_is_the_same_bytes_everywhere(html_build, tmp_path):
-    """다른 폴더에서, 다른 시간대와 다른 해시 씨앗으로 만든 사이트의 파일은 한 바이트도 다르지 않다."""
+    """이름에 빈칸과 한글이 든 다른 폴더에서, 다른 시간대와 해시 씨앗으로 만들어도 모든 파일이 바이트까지 같다."""
     folder, _ = html_build
+    place = tmp_path / "다른 폴더"
     for name in ("docs", "gallery", "src"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, place / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", build.EVIDENCE):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, tmp_path / name)
-    elsewhere = {"TZ": "Pacific/Apia", "PYTHONHASHSEED": "77", "PYTHONPATH": str(tmp_path / "src")}
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, place / name)
+    elsewhere = {"TZ": "Pacific/Apia", "PYTHONHASHSEED": "77", "PYTHONPATH": str(place / "src")}
     result = subprocess.run(
         [sys.executable, "-c", HERE],
-        cwd=tmp_path,
+        cwd=place,
         env=os.environ | elsewhere,
         capture_output=True,
         text=True,
         check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr
-    here, there = contents(folder), contents(tmp_path / "site")
+    here, there = contents(folder), contents(place / "site")
     assert ".buildinfo" in here and len(here) > 50
     assert here.keys() == there.keys()
     assert [name for name in here if here[name] != there[name]] == []

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from rnn_shapes.files import write_if_changed
@@ -109,7 +110,13 @@ def pack(app: Sphinx) -> None:
     write_if_changed(folder / ARCHIVE, packed.getvalue())
 
 
+def allow_spaces(app: Sphinx, config: Config) -> None:
+    """빈칸이 든 폴더에 저장소를 두어도 되게 한다. sphinx-gallery는 경로 전체를 보고 경고한다."""
+    config.suppress_warnings.append("sphinx_gallery.space_in_filename")
+
+
 def setup_gallery(app: Sphinx) -> None:
     """갤러리 페이지를 읽을 때마다 다듬도록 등록한다."""
+    app.connect("config-inited", allow_spaces)
     app.connect("builder-inited", pack, priority=900)  # sphinx-gallery가 노트북을 만든 뒤에
     app.connect("source-read", rewrite)
