@@ -117,7 +117,7 @@ def save(root: Path, docname: str, page: Page) -> None:
     """Write what is known of a page. A build that is killed leaves the old file or the new one, whole."""
     path = _file(root, docname)
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(asdict(page), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    text = json.dumps(asdict(page), ensure_ascii=False, indent=1) + "\n"
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return
     handle, partial = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
