@@ -1,5 +1,7 @@
 """용어집."""
 
+import os
+
 import pytest
 from support import ROOT
 
@@ -29,6 +31,17 @@ def test_bad_glossary_says_what_is_wrong(tmp_path, text, message):
     with pytest.raises(ValueError, match="glossary") as failure:
         glossary.load(path)
     assert str(failure.value).startswith(message)
+
+
+def test_edited_glossary_is_read_again(tmp_path):
+    """용어집을 고치면 같은 프로세스에서도 다시 읽는다."""
+    path = tmp_path / "glossary.toml"
+    path.write_text(entry(), encoding="utf-8")
+    before = glossary.load(path)
+    assert glossary.load(path) is before
+    path.write_text(entry(definition="고친 설명"), encoding="utf-8")
+    os.utime(path, ns=(0, 0))
+    assert glossary.load(path)[0].definition == "고친 설명"
 
 
 def test_no_term_bans_another_term():

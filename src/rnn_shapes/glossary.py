@@ -33,13 +33,17 @@ class Term:
     """같은 뜻으로 글에 쓰지 않는 말. 따옴표로 그 말 자체를 가리킬 때만 쓴다."""
 
 
-@cache
 def load(path: Path) -> tuple[Term, ...]:
-    """용어집을 읽는다. 한 프로세스에서 한 파일은 한 번만 읽는다.
+    """용어집을 읽는다. 고치지 않은 파일은 한 프로세스에서 한 번만 읽는다.
 
     Raises:
         ValueError: 파일이 TOML이 아니거나 항목에 모르는 칸, 빠진 칸, 겹친 용어가 있을 때.
     """
+    return _load(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _load(path: Path, stamp: int) -> tuple[Term, ...]:
     entries: list[dict[str, Any]]
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))["term"]
