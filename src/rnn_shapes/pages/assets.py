@@ -15,7 +15,9 @@ USED_WITH = {
     "copy.js": 'class="highlight',
     "sphinx-design.min.css": 'class="sd-',
     "design-tabs.js": 'class="sd-tab-set',
-    "shape-explorer.js": "<shape-explorer",
+    "contract.js": "<shape-explorer",
+    "picture.js": "<shape-explorer",
+    "element.js": "<shape-explorer",
     "shape-explorer.css": 'class="contract',
 }
 # 글쇠로 페이지를 옮겨 다니고 찾은 낱말을 칠하는 Sphinx의 기능. 이 사이트는 쓰지 않는다.
