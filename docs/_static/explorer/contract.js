@@ -149,11 +149,10 @@ const shapeExplorer = {};
       return [settled, dropped];
     }
 
-    /** 결과의 한 부분. 그것을 정하는 것의 이름은 자료에 있다. */
+    /** 결과의 한 부분. 그것을 정하는 것의 이름을 따라 찾아간다. */
     find(part, config) {
       const facts = this.facts(config);
-      const number = this.keys[part].reduce((branch, name) => branch?.[python(facts[name])], this.parts[part]);
-      return this.values[number];
+      return this.keys[part].reduce((branch, name) => branch?.[python(facts[name])], this.parts[part]);
     }
 
     written(tree, config) {
@@ -165,13 +164,12 @@ const shapeExplorer = {};
 
     answer(config) {
       const { states, own_mask } = this.layers[config.layer];
-      const [tree, meanings] = this.find("returns", config);
       const [weights, parameters] = this.find("weights", config);
-      let returns = this.written(tree, config);
+      let returns = this.written(this.find("returns", config), config);
       if (config.inputs !== "tensor" && this.find("bare", config)) returns = returns.replace(/\[(\([^()]*\))\]/g, "$1");
       return {
         returns,
-        meanings,
+        meanings: this.find("meanings", config),
         weights,
         parameters,
         initial_state: this.written(this.find("initial_state", config), config),

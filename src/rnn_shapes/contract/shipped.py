@@ -25,10 +25,7 @@ from rnn_shapes.symbols import SYMBOLS
 
 
 def compact(table: Table) -> str:
-    """탐색기에 넣을 JSON. 같은 것을 한 번만 적고 번호로 가리킨다."""
-    values: list[Any] = []
-    numbers: dict[Any, int] = {}
-    parts = {part: _tree(found, values, numbers) for part, found in table.parts.items()}
+    """탐색기에 넣을 JSON. 결과는 열쇠의 이름을 따라가는 나무에 있다."""
     data = {
         "letters": {letter: [entry.name, entry.meaning] for letter, entry in SYMBOLS.items()},
         "keras": KERAS,
@@ -44,8 +41,7 @@ def compact(table: Table) -> str:
         "words": WORDS,
         "states": _states(),
         "keys": KEYS,
-        "values": values,
-        "parts": parts,
+        "parts": {part: _tree(found) for part, found in table.parts.items()},
         "misread": MISREAD.when,
         "rules": _rules(RULES),
         "traps": _rules(TRAPS),
@@ -54,21 +50,18 @@ def compact(table: Table) -> str:
 
 
 def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """참이 아닌 것은 싣지 않는다. 빈 묶음은 싣는다: 스크립트가 그 안에서 찾는다."""
-    return {name: value for name, value in fields.items() if value not in (False, "")}
+    """거짓인 것은 싣지 않는다. 스크립트에서도 없는 것은 거짓이다."""
+    return {name: value for name, value in fields.items() if value is not False}
 
 
-def _tree(found: Mapping[tuple[Any, ...], Any], values: list[Any], numbers: dict[Any, int]) -> dict[str, Any]:
-    """열쇠의 첫 이름부터 차례로 갈라지는 나무. 끝에는 값의 번호가 있다."""
+def _tree(found: Mapping[tuple[Any, ...], Any]) -> dict[str, Any]:
+    """열쇠의 첫 이름부터 차례로 갈라지는 나무. 끝에는 값이 있다. 같은 값은 압축할 때 줄어든다."""
     root: dict[str, Any] = {}
     for (*path, last), value in found.items():
-        if value not in numbers:
-            numbers[value] = len(values)
-            values.append(value)
         branch = root
         for name in path:
             branch = branch.setdefault(str(name), {})
-        branch[str(last)] = numbers[value]
+        branch[str(last)] = value
     return root
 
 

@@ -15,7 +15,8 @@ from rnn_shapes.contract.data import AGAIN, Contract, Measured, Refused, install
 from rnn_shapes.contract.rules import MISREAD, RULES, TRAPS, first
 
 KEYS: Mapping[str, tuple[str, ...]] = {
-    "returns": ("layer", "wrap", "merge_mode", "keras", "return_sequences", "return_state"),
+    "returns": ("layer", "wrap", "merge_mode", "return_state", "return_sequences", "keras"),
+    "meanings": ("layer", "wrap", "return_state", "return_sequences", "merge_mode"),
     "weights": ("layer", "wrap", "use_bias", "reset_after"),
     "initial_state": ("keras", "layer", "wrap"),
     "mask": ("family", "return_sequences", "mask_zero"),
@@ -71,7 +72,8 @@ class Table:
         if result.mask:
             put("mask", result.mask)
         if not result.wrong:
-            put("returns", (result.returns, result.meanings))
+            put("returns", result.returns)
+            put("meanings", result.meanings)
             if case.mask and LAYERS[case.layer].states:
                 put("masked_output", result.masked_output)
 
@@ -83,7 +85,7 @@ class Table:
 
     def _follow(self, case: Case, keras: int, result: Measured) -> None:
         """값을 넣어 부른 결과에서 기호로 부른 결과와 패딩한 합성곱의 결과가 나오는지 본다."""
-        expected = written(self._find("returns", case, keras)[0], case, keras)
+        expected = written(self._find("returns", case, keras), case, keras)
         if case.inputs != "tensor" and expected != bare(expected):
             self._put(case, keras, "bare", result.returns == bare(expected))
             expected = bare(expected) if self._find("bare", case, keras) else expected
@@ -104,8 +106,7 @@ class Table:
         Raises:
             KeyError: 재지 않은 조합일 때.
         """
-        returns, meanings = self._find("returns", case, keras)
-        returns = written(returns, case, keras)
+        returns = written(self._find("returns", case, keras), case, keras)
         if case.inputs != "tensor" and self.parts["bare"].get(_key("bare", case, keras)):
             returns = bare(returns)
         weights, parameters = self._find("weights", case, keras)
@@ -115,7 +116,7 @@ class Table:
             returns,
             weights,
             parameters,
-            meanings,
+            self._find("meanings", case, keras),
             trap.wrong if trap else "",
             written(self._find("initial_state", case, keras), case, keras),
             written(self._find("mask", case, keras), case, keras) if case.mask or layer.own_mask else "",
