@@ -7,6 +7,7 @@ import statistics
 
 import pytest
 from choices import accepted_cases
+from playwright.sync_api import expect
 from support import BUILT, ROOT
 
 from rnn_shapes.contract import data
@@ -326,6 +327,15 @@ def test_tables_are_there_without_scripts(open_page):
     rows = page.locator("table.contract tbody tr")
     anchors = [row.get_attribute("id") for row in rows.all()]
     assert len(anchors) > 100 and all(anchors) and len(set(anchors)) == len(anchors)
+
+
+@pytest.mark.parametrize(
+    "anchor", ["refused-combinations", "refused-4", "lstm-bidirectional-list-return-state", "wrong-3"]
+)
+def test_anchor_of_a_table_is_shown(open_page, anchor):
+    """찾아보기 표의 줄이나 제목을 가리키는 주소를 열면 그 자리가 화면에 있다."""
+    page = open_page(f"{PAGE}#{anchor}")
+    expect(page.locator(f"#{anchor}")).to_be_in_viewport()
 
 
 def test_every_learn_page_opens_the_explorer(open_page):
