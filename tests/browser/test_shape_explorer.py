@@ -108,6 +108,18 @@ def test_kernel_larger_than_the_input_is_refused(page):
     assert page.locator("#explorer-why-P").inner_text() == "커널의 한 변 P는 Y보다 클 수 없습니다."
 
 
+def test_padded_kernel_may_be_larger_than_the_input(page):
+    """채우는 합성곱에는 입력보다 큰 커널도 쓸 수 있고, 채우지 않게 바꾸면 크기를 되돌리고 알린다."""
+    page.get_by_label("층", exact=True).select_option("ConvLSTM1D")
+    page.get_by_label("padding").select_option("same")
+    page.get_by_label("P 합성곱 커널의 한 변").fill("12")
+    assert cells(page, "돌려받는 것") == [["outputs", "마지막 출력", "(N, Y, F)", "(5, 11, 31)"]]
+    page.get_by_label("padding").select_option("valid")
+    said = page.get_by_role("status").filter(has_text="되돌렸습니다").inner_text()
+    assert said == "커널의 한 변 P는 Y보다 클 수 없습니다. 크기를 되돌렸습니다."
+    assert cells(page, "돌려받는 것") == [["outputs", "마지막 출력", "(N, Y - P + 1, F)", "(5, 9, 31)"]]
+
+
 def test_impossible_options_cannot_be_chosen_and_say_why(page):
     """함께 쓸 수 없는 옵션은 눌러도 켜지지 않고, 옆에 까닭이 있다."""
     page.get_by_label("입력", exact=True).select_option("input")

@@ -45,8 +45,9 @@ def test_every_condition_of_a_rule_is_needed(found, rule):
         for case, keras, result in found
         if rule in RULES or case.inputs == "tensor"  # 값이 틀렸는지는 값이 있어야 안다
     ]
-    caught = [bad for facts, bad in judged if rule.applies(facts)]
-    assert caught and all(caught)
+    caught = {facts["keras"]: bad for facts, bad in judged if rule.applies(facts) and bad}
+    assert caught and all(bad for facts, bad in judged if rule.applies(facts))
+    assert set(rule.says) == (set(caught) if rule in RULES else set())
     for name, values in rule.when.items():
         others = Rule({key: chosen for key, chosen in rule.when.items() if key != name}, "")
         assert not all(bad for facts, bad in judged if facts[name] not in values and others.applies(facts)), name
@@ -131,7 +132,10 @@ def test_same_reason_has_the_same_proof():
 
 @pytest.mark.parametrize("layer", ["SimpleRNN", "LSTM"])
 @pytest.mark.parametrize("merge", ["sum", "mul", "ave"])
-def test_late_refusal_is_seen_by_calling_with_values(checked_docs, layer, merge):
-    """Keras 3이 Input으로 부를 때 알아채지 못하는 조합은, 그 층을 값을 넣어 다시 불러 거절되는지 본다."""
+def test_late_refusal_is_seen_by_calling_with_values(checked_docs, monkeypatch, layer, merge):
+    """Keras 3이 Input으로 부를 때 받아들이는 조합은, 그 층을 값을 넣어 다시 불러 거절되는지 본다."""
     case = Case(layer, {"merge_mode": merge}, "backward_layer", "input")
     assert "Incompatible shapes: [N,H] vs. [N,G]" in measuring.measure_case(case, 3).message
+    monkeypatch.setattr(measuring, "is_late", lambda case, keras: False)
+    assert measuring.measure_case(case, 3).returns == "(None, H)"
+    assert isinstance(measuring.measure_case(case, 2), Refused)

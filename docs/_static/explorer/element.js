@@ -139,7 +139,10 @@
       const [settled, dropped] = this.contract.settle({ ...this.config, [name]: value }, name);
       this.config = settled;
       const names = dropped.map((one) => this.controls[one].label);
-      this.#say(names.length ? `함께 쓸 수 없어 ${names.join(", ")}의 값을 되돌렸습니다.` : "");
+      const small = this.#tooSmall(this.sizes);
+      if (small) this.sizes = { ...DEFAULT_SIZES };
+      const said = [names.length ? `함께 쓸 수 없어 ${names.join(", ")}의 값을 되돌렸습니다.` : "", small && `${small} 크기를 되돌렸습니다.`];
+      this.#say(said.filter(Boolean).join(" "));
       this.#show();
       this.#remember();
     }
@@ -155,10 +158,10 @@
       this.#remember();
     }
 
-    /** 커널이 입력보다 크면 합성곱을 할 자리가 없다. */
+    /** 채우지 않으면, 커널이 입력보다 클 때 합성곱을 할 자리가 없다. */
     #tooSmall(sizes) {
       const used = this.contract.used(this.config);
-      const short = used.includes("P") && ["Y", "X", "Z"].find((axis) => used.includes(axis) && sizes[axis] < sizes.P);
+      const short = used.includes("P") && this.config.padding === "valid" && ["Y", "X", "Z"].find((axis) => used.includes(axis) && sizes[axis] < sizes.P);
       return short ? `커널의 한 변 P는 ${short}보다 클 수 없습니다.` : "";
     }
 

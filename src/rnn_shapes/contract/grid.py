@@ -147,6 +147,7 @@ def _around(rule: Rule, name: str, wrap: str) -> Iterator[Case]:
         return
     for settings in _combined({key: [one for one in chosen if one in values[key]] for key, chosen in wanted.items()}):
         yield _case(name, wrap, settings)
+        yield from (_case(name, wrap, {**settings, "inputs": one}) for one in rule.late.get("inputs", ()))
         for key, chosen in () if lifted else wanted.items():
             others = (one for one in values[key] if one not in chosen)
             yield from (_case(name, wrap, {**settings, key: other}) for other in itertools.islice(others, 1))

@@ -156,6 +156,8 @@ def refusals(lookup: Table) -> Iterator[Row]:
     for number, rule in enumerate(RULES):
         errors = [(keras, lookup.errors.get((number, keras))) for keras in KERAS]
         lines = [_in_version(keras, _accepted(error) if error else nodes.Text("받음")) for keras, error in errors]
+        if rule.late:
+            lines.append(nodes.paragraph("", f"{combination(rule.late)}으로 부를 때는 받고, 값을 넣을 때 거절"))
         yield f"refused-{number + 1}", (combination(rule.when), lines)
     for number, rule in enumerate(TRAPS, 1):
         wrong = [_in_version(keras, nodes.Text("받지만 틀림")) for keras in rule.when.get("keras", KERAS)]

@@ -76,6 +76,7 @@ RULES = (
     Rule(
         {"keras": (3,), "stateful": (True,), "return_state": (True,), "both_ways": (True,)},
         "Keras 3의 Bidirectional에는 stateful=True와 return_state=True를 함께 쓸 수 없습니다.",
+        {3: "'generator' and 'int'"},
     ),
     Rule(
         {
