@@ -26,14 +26,6 @@ class drawn_figure(nodes.General, nodes.Element):  # noqa: N801 - docutils의 �
     """독자가 보는 그림. 담긴 글은 검색을 위한 것이고, HTML에는 SVG를 그린다."""
 
 
-class measured_shape(nodes.literal):  # noqa: N801 - docutils의 노드는 소문자다
-    """자료 파일에서 온 형태. 시험이 다시 재어 견주므로 주장처럼 확인한 표시를 단다."""
-
-
-class measured_table(nodes.table):  # noqa: N801 - docutils의 노드는 소문자다
-    """자료 파일에서 온 표. 칸의 글은 모두 잰 것이므로 글의 검사가 살피지 않는다."""
-
-
 @dataclass
 class CheckedMarks:
     """HTML 빌드 한 번 동안 기록을 들고, 주장마다 확인되었는지 가려 준다."""
@@ -100,12 +92,6 @@ def visit_claim(translator: HTML5Translator, node: shape_claim) -> None:
         f'<code tabindex="0" aria-describedby="{number}">{unbroken(node.astext())}</code>'
         f'<span class="claim-note" role="tooltip" id="{number}">{note}</span></span>'
     )
-    raise nodes.SkipNode
-
-
-def visit_measured(translator: HTML5Translator, node: measured_shape) -> None:
-    """확인한 표시가 붙은 형태."""
-    translator.body.append(f'<span class="claim measured"><code>{unbroken(node.astext())}</code></span>')
     raise nodes.SkipNode
 
 

@@ -18,7 +18,8 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from rnn_shapes import glossary, source_lines
-from rnn_shapes.checked_marks import drawn_figure, measured_table, shape_claim
+from rnn_shapes.checked_marks import drawn_figure, shape_claim
+from rnn_shapes.contract.pages import measured_table
 from rnn_shapes.symbols import SYMBOLS
 
 logger = logging.getLogger(__name__)
