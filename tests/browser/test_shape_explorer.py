@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from support import BUILT, ROOT
 
 from rnn_shapes.contract import data
-from rnn_shapes.contract.cases import Case
+from rnn_shapes.contract.cases import BOTH_WAYS, Case
 from rnn_shapes.contract.code import code
 from rnn_shapes.contract.explorer import address
 from rnn_shapes.contract.table import Table
@@ -293,6 +293,8 @@ def test_figure_follows_the_configuration(page):
         for wrap in entry["wraps"]:
             page.get_by_label("감싸는 법").select_option(wrap)
             assert shown.count() == 1, (name, wrap)
+            two_ways = shown.get_attribute("data-drawing") == "bidirectional"
+            assert two_ways == (wrap in BOTH_WAYS), (name, wrap)
             assert "undefined" not in shown.inner_text(), (name, wrap)
 
 
