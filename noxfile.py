@@ -59,7 +59,7 @@ def doctest(session: nox.Session) -> None:
 @nox.session
 def contract(session: nox.Session) -> None:
     """층마다 나오는 것을 다시 재어 자료 파일을 만든다."""
-    run(session, "docs", "-m", "rnn_shapes.contract.measuring", *session.posargs)
+    run(session, "docs", "-m", "rnn_shapes.contract", *session.posargs)
 
 
 @nox.session
