@@ -20,7 +20,7 @@ from shape_claims.binding import KEYS, runs
 from shape_claims.checking import check
 from shape_claims.claim import Claim, Measurement, ShapeClaim, ValueClaim
 from shape_claims.claimed import letters
-from shape_claims.nodes import checked, own_claims
+from shape_claims.nodes import Entry, checked, own_claims
 from shape_claims.verdict import Checked, Problem, Scope
 
 logger = logging.getLogger(__name__)
@@ -77,7 +77,7 @@ class PageRunner(SphinxDocTestRunner):
         for entry in node.entries:
             outcome = check(entry.claim, names, self.settings, self.page.scope)
             if isinstance(outcome, Problem):
-                print(messages.report(outcome, entry.place))
+                self.fails(node, entry, outcome, names)
                 holds = False
                 continue
             if isinstance(entry.claim, Measurement):
@@ -87,7 +87,11 @@ class PageRunner(SphinxDocTestRunner):
             try:
                 node.verify(values)
             except ValueError as error:
-                print(messages.report(Problem("unsuited", rows={"reason": str(error)}), node.place))
+                self.fails(node, None, Problem("unsuited", rows={"reason": str(error)}), names)
+
+    def fails(self, node: checked, entry: Entry | None, problem: Problem, names: Mapping[str, Any]) -> None:
+        """Report a claim, or with no entry the node as a whole. What is printed makes the hidden example fail."""
+        print(messages.report(problem, entry.place if entry else node.place))
 
     def report_failure(self, out: Any, test: doctest.DocTest, example: doctest.Example, got: str) -> None:
         """Report an example as usual, but a claim by its own report only."""
@@ -111,6 +115,8 @@ def record(claim: Claim, outcome: Checked) -> evidence.Record:
 
 class ClaimDocTestBuilder(DocTestBuilder):
     """The doctest builder of Sphinx, which checks the claims as well and keeps the evidence."""
+
+    runner: type[PageRunner] = PageRunner
 
     def init(self) -> None:
         """Prepare for one build."""
@@ -157,7 +163,7 @@ class ClaimDocTestBuilder(DocTestBuilder):
     def test_group(self, group: TestGroup) -> bool:
         """Run one group of examples."""
         if not isinstance(self.test_runner, PageRunner):
-            self.test_runner = PageRunner(self.page, self.settings, self.test_runner)
+            self.test_runner = self.runner(self.page, self.settings, self.test_runner)
         return super().test_group(group)
 
     def finish(self) -> None:
