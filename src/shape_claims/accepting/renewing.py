@@ -153,7 +153,7 @@ def _beside(text: str, known: Sequence[str]) -> Iterator[str]:
         if part in "+-":
             others = ["-" if part == "+" else "+"]
         elif part.isdigit():
-            others = [str(number) for number in range(1, 65) if str(number) != part]
+            others = [str(number) for number in range(1, 13) if str(number) != part]
             yield before + after  # 2H, H
         else:
             others = [letter for letter in known if letter != part]

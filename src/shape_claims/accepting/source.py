@@ -23,6 +23,8 @@ OPENING = re.compile(r"[ \t>]*(?:$|:[\w-]+:.*|---.*|[\w-]+:.*)")
 FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)]) +)*(`{3,}|~{3,})[ \t]*([^`]*)")
 VERBATIM = re.compile(r"(?!\{)|\{(?:code|code-block|sourcecode|doctest|test\w+|math|literalinclude)\}")
 """What stands after the mark of a fenced block that shows its text as it is."""
+LATE = 4
+"""In nested directives, MyST-Parser tells a line that is too great, by one for some levels."""
 BLANKS = r"(?:(?<=\n)[ \t]*(?:>[ \t]?)+|\s)+"
 """White space in a text that is broken over lines, in a quotation also with the marks of the quotation."""
 
@@ -123,7 +125,7 @@ class Source:
             raise RefusedError("not-found")
         if len(found) != len(hints):
             raise RefusedError("many-found", found=str(len(found)), expected=str(len(hints)))
-        if any(self.line(match.start()) < hint for match, hint in zip(found, hints, strict=True)):
+        if any(self.line(match.start()) < hint - LATE for match, hint in zip(found, hints, strict=True)):
             raise RefusedError("not-found")
         return found
 
@@ -140,7 +142,7 @@ class Source:
         found: list[tuple[int, int]] = []
         stack: list[tuple[str, int, bool]] = []
         for index in range(len(self.starts) - 1):
-            fence = FENCE.fullmatch(self._row(index).rstrip())
+            fence = FENCE.fullmatch(self._row(index).lstrip("\ufeff").rstrip())
             if fence is None:
                 continue
             mark, info = fence.groups()

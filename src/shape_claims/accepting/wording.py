@@ -54,7 +54,7 @@ def _number(value: Real, old: str, words: Mapping[str, Any]) -> str:
         if word := _word(value, old, words):
             return word
         raise RefusedError("no-word", value=str(value), text=old)
-    decimals = re.fullmatch(r"[^.]*(?:\.(\d+))?(%?)", old)
+    decimals = re.fullmatch(r"[^.%]*(?:\.(\d+))?(%?)", old)
     places, percent = (len(decimals[1] or ""), decimals[2]) if decimals and re.search(r"\d", old) else (0, "")
     # Thousands are grouped unless the author wrote four digits without a comma.
     grouping = "" if re.search(r"\d{4}", old.partition(".")[0]) else ","
@@ -64,7 +64,7 @@ def _number(value: Real, old: str, words: Mapping[str, Any]) -> str:
         raise RefusedError("unsayable", value=str(value))
     elif places or percent:
         exact = Fraction(float(value)) * (100 if percent else 1)
-        text = format(round(exact, places), f"{grouping}.{places}f") + percent
+        text = format(float(round(exact, places)), f"{grouping}.{places}f") + percent
     else:
         text = repr(float(value))
         if float(value).is_integer():
