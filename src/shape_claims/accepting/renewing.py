@@ -72,7 +72,7 @@ def _renewed(claim: Claim, problem: Problem, context: Context) -> Claim:
     if isinstance(claim, DefaultClaim):
         path, _dot, argument = claim.expression.rpartition(".")
         default = inspect.signature(evaluate(claim, context.names, path)).parameters[argument].default
-        return parse_default(f"{claim.expression} -> {say(default, claim.text, context.settings)}")
+        return parse_default(f"{claim.expression} -> {say(default, claim.text, context.settings, exact=True)}")
     if isinstance(claim, ValueClaim) and claim.otherwise:
         if problem.code != "false":
             raise RefusedError("problem", problem)

@@ -12,13 +12,14 @@ from shape_claims.accepting.source import RefusedError
 from shape_claims.config import Settings
 
 
-def say(value: Any, old: str, settings: Settings) -> str:
+def say(value: Any, old: str, settings: Settings, *, exact: bool = False) -> str:
     """Write a value as the old text was written.
 
     Args:
         value: A number, ``str``, ``bool``, ``None``, type, or a sequence of them.
         old: What the page says now.
         settings: The words and joiners of the page's language.
+        exact: Whether no decimal may be rounded away, as in a default, which somebody wrote.
 
     Raises:
         RefusedError: The value has no words, or more than one fits.
@@ -28,6 +29,8 @@ def say(value: Any, old: str, settings: Settings) -> str:
     ('seven', '1,300', '0.50')
     """
     value = saying.plain(value)
+    if exact and isinstance(value, float) and old not in settings.words:
+        old = repr(value)
     text = _sequence(value, old, settings) if isinstance(value, list | tuple) else _single(value, old, settings)
     # A claim is one line between backticks, and an arrow or a slash would cut it.
     if text != text.strip() or not text or re.search(r"[`\\|\r\n]|->| / ", text):
