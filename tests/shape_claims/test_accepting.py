@@ -157,3 +157,189 @@ def test_claims_of_every_kind_come_back_wherever_they_stand(site, seed, start, e
     assert path.read_bytes().splitlines() == original.splitlines(), output
     assert path.read_bytes() == original
     assert code == 0
+
+
+OUTPUTS = '''## 출력
+
+```{doctest}
+>>> n, t
+⟦(5, 7)¦(5, 8)⟧
+>>> mode⟦
+'concat'¦⟧
+>>> _ = 1⟦¦
+1⟧
+>>> print("가\\\\n\\\\n나\\\\n다")
+⟦가¦하나⟧
+<BLANKLINE>
+나⟦
+다¦⟧
+>>> print("하나\\\\n  둘  \\\\n셋\\\\n넷")   
+하나
+  둘
+⟦셋¦둘⟧
+⟦넷¦넷
+다섯⟧
+```
+
+- 목록
+
+  1. 번호
+
+     ```{doctest}
+     :options: +ELLIPSIS
+
+     >>> for word in ["가", "나"]:
+     ...     print(word)
+     ⟦가
+     나¦나
+     가⟧
+
+     >>> np.arange(3)
+     ⟦array([0, 1, 2])¦array([0, 1])⟧   
+     ```
+
+> 인용문
+>
+> ```{doctest}
+> >>> t
+> ⟦7¦8⟧
+> >>> print("> 기호")
+> ⟦> 기호¦기호⟧
+> ```
+
+::::{note}
+:::{doctest}
+>>> [t,
+...  n]
+⟦[7, 5]¦[7,
+ 6]⟧
+:::
+::::
+
+```{doctest}
+:hide:
+>>> int("x")
+Traceback (most recent call last):
+⟦ValueError: invalid literal for int() with base 10: 'x'¦TypeError: invalid literal⟧
+>>> def fails(shapes):
+...     raise ValueError(f"Exception encountered.\\\\nIn layer: shapes {shapes} do not match.\\\\n\\\\nArguments received: {n}")
+>>> fails("[5,13] vs. [5,26]")
+Traceback (most recent call last):
+    ...
+ValueError: Exception encountered.
+...shapes ⟦[5,13] vs. [5,26]¦[4,13] vs. [5,25]⟧ do not match...
+>>> fails("(5, 7)")
+Traceback (most recent call last):
+ValueError: Exception ⟦encountered¦met⟧...
+>>> fails("(5, 7)")  # doctest: +NORMALIZE_WHITESPACE
+Traceback (most recent call last):
+ValueError: Exception encountered. ... Arguments received: ⟦5¦6⟧
+>>> int("7")
+⟦7¦Traceback (most recent call last):
+ValueError: ...⟧
+```
+
+```{testcode}
+print("첫 줄\\\\n\\\\n셋째 줄")
+```
+
+```{testoutput}
+⟦첫 줄¦한 줄⟧
+
+⟦셋째¦넷째⟧ 줄
+```
+
+```{testcode}
+:hide:
+raise KeyError("w")
+```
+
+```{testoutput}
+:hide:
+Traceback (most recent call last):
+KeyError: ⟦'w'¦'b'⟧
+```
+
+```{eval-rst}
+>>> n
+⟦5¦6⟧
+
+.. doctest::
+
+   >>> t⟦
+   7¦⟧
+```
+'''.replace("\\\\n", "\\n")
+RST = '''
+출력과 주장
+===========
+
+>>> n
+⟦5¦6⟧
+>>> t
+⟦7¦8
+9⟧
+
+* 목록
+
+  >>> n, t
+  ⟦(5, 7)¦(7, 5)⟧
+
+  :shape:`outputs -> ⟦(N, T, 2H)¦(N, 2H)⟧` 또 :value:`n ->
+  ⟦다섯¦여섯⟧`
+
+.. note::
+
+   .. doctest::
+      :hide:
+
+      >>> print("가\\\\n\\\\n나")
+      ⟦가¦나⟧
+      <BLANKLINE>
+      나
+
+   :default:`layer.mode -> ⟦concat¦sum⟧`
+
+.. testcode::
+
+   print(t)
+
+.. testoutput::
+
+   ⟦7¦8⟧
+
+===================  ====
+글                   값
+===================  ====
+:value:`t -> ⟦7¦8⟧`  글
+===================  ====
+
+.. list-table::
+
+   * - :value:`flag -> 참 / 거짓`
+     - :shape:`kernel -> ⟦(D, 4H)¦(4H, D)⟧`
+
+다음 단락:
+
+    인용 :shape:`states -> ⟦[(N, H), (N, H)]¦((N, H), (N, H))⟧`
+
+>>> n⟦
+5¦⟧'''.replace("\\\\n", "\\n")
+CHOICE = re.compile(r"⟦([^¦]*)¦([^⟧]*)⟧")
+
+
+@pytest.mark.parametrize(("start", "end"), [("", "\n"), ("\ufeff", "\r\n")])
+@pytest.mark.parametrize(("name", "text"), [("index.md", OUTPUTS), ("index.rst", RST)])
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_outputs_come_back_in_every_markup(site, name, text, start, end, seed):
+    """출력이 한 줄이든 여러 줄이든, 없어졌든 늘었든, 어느 문법 속에 있든 본디 글로 돌아온다."""
+    chance = random.Random(seed)
+    path = site.page(CHOICE.sub(r"\1", text), name)
+    original = f"{start}{path.read_text()}".replace("\n", end).encode()
+    site.page(CHOICE.sub(lambda found: found[1 + (seed == 0 or chance.random() < 0.5)], text), name)
+    path.write_bytes(f"{start}{path.read_text()}".replace("\n", end).encode())
+    assert path.read_bytes() != original
+    code, output = site.accept(path)
+    assert path.read_bytes().splitlines() == original.splitlines(), output
+    assert path.read_bytes() == original
+    assert code == 0, output

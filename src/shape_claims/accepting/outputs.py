@@ -85,6 +85,9 @@ def elided(old: str, new: str, holds: Callable[[str, str], bool], *, elliptic: b
         found = new[spans[start][0] : spans[start + count - 1][1]]
         found = _trimmed(piece.strip(), found)
         left, right = piece[: len(piece) - len(piece.lstrip())], piece[len(piece.rstrip()) :]
+        # A full stop beside the dots would be read as one of them.
+        found = found if left or not number else found.lstrip(".")
+        found = found if right or number == len(pieces) - 1 else found.rstrip(".")
         written.append(f"{left}{found}{right}")
         first = start + count
     text = "...".join(written)

@@ -214,8 +214,8 @@ class Source:
     def _lines(self, index: int, number: int, new: Sequence[str]) -> Edit:
         """Put whole lines in the place of ``number`` lines."""
         start, end = self.starts[index], self.starts[index + number]
-        known = re.search(r"\r\n|\r|\n", self.text[self.starts[max(index - 1, 0)] :])
-        newline = known[0] if known else "\n"
+        known = re.findall(r"\r\n|\r|\n", self.text[:start])
+        newline = known[-1] if known else "\n"
         text = "".join(f"{line}{newline}" for line in new)
         if end == len(self.text) and not re.search(r"[\r\n]$", self.text):  # no newline at the end, then and now
             text = f"{newline if start == end else ''}{text[: -len(newline)]}"
