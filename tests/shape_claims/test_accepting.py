@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sphinx.cmd.build import build_main
 
+from shape_claims import builder
 from shape_claims.accepting.builder import AGREED, AcceptBuilder
 from shape_claims.accepting.renewing import negated
 from shape_claims.accepting.source import Edit, Source
@@ -385,11 +386,11 @@ REFUSED = {
     "말이 없는 값": ("{value}`set(names) -> bias`", "이 값을 적을 말이 없습니다: {"),
     "주장에 적을 수 없는 글자": ("{value}`mode + chr(96) -> sum`", "이 값을 적을 말이 없습니다: 'concat`'"),
     "빈 묶음": ("{value}`names[:0] -> bias`", "이 값을 적을 말이 없습니다: []"),
-    "끝이 없는 수": ("{value}`n * float('inf') -> 0.5`", "이 값을 적을 말이 없습니다: inf"),
+    "끝이 없는 수": ("{value}`n * float('inf') -> 3`", "이 값을 적을 말이 없습니다: inf"),
     "표에 없는 수": ("{value}`n * 4 -> 다섯`", "낱말의 표에 '다섯' 자리에 올 말이 없습니다: 20"),
     "두 낱말": ("{value}`len(names) -> 다섯`", "적는 길이 여럿입니다: 3. 하나를 고르세요: 셋  세"),
     "식으로 적을 수 없는 수": ("{value}`n * 1009 -> 4H`", "이 값을 적을 말이 없습니다: 5045"),
-    "식이 여럿": ("{value}`n * 2 + t -> T + H`", "하나를 고르세요: "),
+    "식이 여럿": ("{value}`6 * t + n -> T + N`", "적는 길이 여럿입니다: 47. 하나를 고르세요: 6T + N  T + 8N"),
     "읽을 수 없는 새 주장": ('{shape}`{"#": kernel} -> {"a": (D, H)}`', "바꾼 주장을 읽을 수 없습니다. "),
     "예외가 난 예제": (
         "```{doctest}\n>>> names[7]\n'bias'\n>>> n\n6\n```",
@@ -409,7 +410,7 @@ REFUSED = {
         "같은 글이 파일에는 2번, 페이지의 주장에는 1번 나와 가릴 수 없습니다",
     ),
     "달리 적힌 글": ("```{eval-rst}\n`n -> 7`:value:\n```", "파일에서 Sphinx가 읽은 글을 찾지 못했습니다"),
-    "파일이 없는 글": ("```{eval-rst}\n.. autofunction:: told.tell\n```", "글이 따로 파일에 적혀 있지 않습니다("),
+    "파일이 없는 글": ("```{eval-rst}\n.. autofunction:: told.tell\n```", "글이 따로 파일에 적혀 있지 않습니다"),
     "돌지 않는 준비": ("```{testsetup}\nraise ValueError\n```", "페이지를 실행하지 못했습니다. 까닭은 위에 있습니다"),
 }
 
@@ -419,16 +420,35 @@ def test_what_cannot_be_renewed_is_named_and_left(site, reason):
     """고칠 수 없는 것은 자리와 까닭을 말하고 그대로 둔다. 같은 페이지의 다른 것은 고친다."""
     text, message = REFUSED[reason]
     with (site.source / "conf.py").open("a") as conf:
-        conf.write("import sys\nsys.path.insert(0, '.')\nextensions.append('sphinx.ext.autodoc')\n")
+        conf.write(f"import sys\nsys.path.insert(0, {str(site.source)!r})\nextensions.append('sphinx.ext.autodoc')\n")
     (site.source / "told.py").write_text('def tell():\n    """Say.\n\n    :value:`n -> 7`\n    """\n')
     ok = reason != "돌지 않는 준비"
     path = site.page(f"{{value}}`t -> {8 if ok else 7}`\n\n{text}\n")
     before = path.read_text()
     code, output = site.accept(path)
     assert re.search(
-        rf"docs/(index\.md|told\.py\S*):\d+: .*{re.escape(message)}|^index: {re.escape(message)}", output, re.M
+        rf"docs/(index\.md|told\.py).*: .*{re.escape(message)}|^index: {re.escape(message)}", output, re.M
     ), output
     assert path.read_text() == before.replace("t -> 8", "t -> 7"), output
+    assert code == 1
+
+
+@pytest.mark.parametrize("name", ["index.md", "index.rst"])
+def test_place_of_an_output_is_its_line(site, name):
+    """고치지 못한 출력은 문법이 무엇이든 그 예제가 적힌 줄로 말한다."""
+    fence = "```{doctest}\n:hide:\n\n>>> n\n5\n>>> object()\n4\n```\n"
+    directive = ".. doctest::\n   :hide:\n\n   >>> n\n   5\n   >>> object()\n   4\n\n>>> n\n5\n>>> object()\n4\n"
+    path = site.page(fence if name.endswith("md") else directive, name)
+    lines = [number for number, line in enumerate(path.read_text().splitlines(), 1) if "object()" in line]
+    _, output = site.accept(path)
+    assert [int(line) for line in re.findall(rf"docs/{name}:(\d+): 그대로", output)] == lines
+
+
+def test_claim_whose_check_itself_fails_is_named(site, monkeypatch):
+    """확인하다가 예외가 난 주장도 빠짐없이 말하고, 그 페이지를 다 고쳤다고 하지 않는다."""
+    monkeypatch.setattr(builder, "check", lambda *_: 1 / 0)
+    code, output = site.accept(site.page("{value}`t -> 8`"))
+    assert "docs/index.md:17: 그대로 두었습니다: 예제에서 예외가 나서" in output
     assert code == 1
 
 
@@ -552,7 +572,7 @@ def test_opposite_of_a_truth(truth, opposite):
         (6, "다섯", "여섯"),
         (5, "셋", "다섯"),
         (0.25, "4분의 3", "4분의 1"),
-        ("list", "튜플", "list"),
+        ("list", "튜플", "리스트"),
         (list, "튜플", "리스트"),
         (dict, "튜플", "dict"),
         (12345, "12", "12,345"),

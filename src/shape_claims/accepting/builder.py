@@ -76,9 +76,11 @@ class AcceptingRunner(PageRunner):
     def report_unexpected_exception(self, out: Any, test: doctest.DocTest, example: doctest.Example, info: Any) -> None:
         """Keep that the example came to no output. The page ends here."""
         super().report_unexpected_exception(out, test, example, info)
-        if not self._claim(example):
-            exception = f"{info[0].__name__}: {str(info[1]).strip()}".splitlines()[0]
-            self._keep(test, example, RefusedError("exception", exception=exception))
+        refused = RefusedError("exception", exception=f"{info[0].__name__}: {str(info[1]).strip()}".splitlines()[0])
+        if claim := self._claim(example):
+            self.found.append(Failure(claim, -1, claim.place, refused))
+        else:
+            self._keep(test, example, refused)
 
     def _keep(self, test: doctest.DocTest, example: doctest.Example, new: New | RefusedError) -> None:
         index = next(number for number, one in enumerate(test.examples) if one is example)
@@ -121,7 +123,7 @@ class AcceptBuilder(ClaimDocTestBuilder):
                     source, edits = tested.edits(number, _new(part), self.sources)
                     source.replace(edits)
                 except RefusedError as error:
-                    self._refuse(error, *part.values())
+                    self._refuse(tested, error, number, *part.values())
         return holds
 
     def _run(self, docname: str, doctree: nodes.Node) -> tuple[bool, list[Failure]]:
@@ -135,9 +137,9 @@ class AcceptBuilder(ClaimDocTestBuilder):
         for one in failures:
             number, index = self._key(tested, one)
             if isinstance(one.new, RefusedError):
-                self._refuse(one.new, one)
+                self._refuse(tested, one.new, number, one)
             elif tested.nodes[number].get("testnodetype") == "testcode":
-                self._refuse(RefusedError("no-output"), one)
+                self._refuse(tested, RefusedError("no-output"), number, one)
             else:
                 news.setdefault(number, {})[index] = one
         return news
@@ -158,7 +160,7 @@ class AcceptBuilder(ClaimDocTestBuilder):
             try:
                 tested.renew(number, _new(by_index))
             except RefusedError as error:
-                self._refuse(error, *news.pop(number).values())
+                self._refuse(tested, error, number, *news.pop(number).values())
         kept = self.evidence
         with tempfile.TemporaryDirectory() as folder:
             self.evidence = Path(folder)  # what holds on a page that is not written proves nothing
@@ -168,11 +170,12 @@ class AcceptBuilder(ClaimDocTestBuilder):
             number, index = self._key(tested, one)
             if index in news.get(number, {}) or (number, index) not in failed:
                 news.get(number, {}).pop(index, None)
-                self._refuse(RefusedError("unstable"), one)
+                self._refuse(tested, RefusedError("unstable"), number, one)
 
-    def _refuse(self, error: RefusedError, *failures: Failure) -> None:
+    def _refuse(self, tested: Tested, error: RefusedError, number: int, *failures: Failure) -> None:
         for one in failures:
-            self.refused.append(messages.refusal(one.place, error.code, error.data, error.problem))
+            place = tested.place(one, number, self.sources)
+            self.refused.append(messages.refusal(place, error.code, error.data, error.problem))
 
     def test_group(self, group: TestGroup) -> bool:
         """Run one group, and know which output belongs to which code."""

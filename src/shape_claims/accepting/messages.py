@@ -18,7 +18,7 @@ REFUSALS: Mapping[str, str] = {
     "no-output": _("left as it is: the code prints something, and no block of output follows it"),
     "empty-output": _("left as it is: the code prints nothing. Take the block of output away"),
     "unstable": _("left as it is: another run of the page gave another result"),
-    "no-file": _("left as it is: the text does not stand in a file of its own ({source})"),
+    "no-file": _("left as it is: the text does not stand in a file of its own"),
     "not-found": _("left as it is: the text was not found in the file as Sphinx read it"),
     "many-found": _("left as it is: the file has {found} texts like this, the page {expected} of them"),
     "conflict": _("left as it is: two pages that include this file disagree"),

@@ -14,6 +14,8 @@ from shape_claims.binding import runs
 from shape_claims.claim import Claim, DefaultClaim, ShapeClaim
 from shape_claims.nodes import Entry, checked
 
+OF_CODE = ("testcode", "testoutput")
+"""Blocks without prompts."""
 New = Claim | list[str]
 """A claim, or the lines of an output."""
 
@@ -44,6 +46,20 @@ class Tested:
         """The files in which the nodes are written."""
         return {path for node in self.nodes if (path := path_of(node)).is_file()}
 
+    def place(self, failure: Failure, number: int, sources: Mapping[Path, Source]) -> str:
+        """The file and line of a failure. For an example, the line is looked up in the file."""
+        node = self.nodes[number]
+        source = sources.get(path_of(node))
+        if isinstance(node, checked) or source is None:
+            return failure.place
+        text = written_block(node)
+        examples = [] if node.get("testnodetype") in OF_CODE else doctest.DocTestParser().get_examples(text)
+        try:
+            row = source.block(text, node.line or 1)[examples[failure.index].lineno if examples else 0]
+        except RefusedError:
+            return failure.place
+        return f"{failure.place.rpartition(':')[0]}:{row + 1}"
+
     def renew(self, number: int, news: Mapping[int, New]) -> None:
         """Put what should stand in a node into the node, by the index of its claim or example.
 
@@ -69,7 +85,7 @@ class Tested:
         node = self.nodes[number]
         source = sources.get(path_of(node))
         if source is None:
-            raise RefusedError("no-file", source=str(node.source))
+            raise RefusedError("no-file")
         if isinstance(node, checked):
             found = [self._claim(source, node, at, new) for at, new in news.items() if isinstance(new, Claim)]
             return source, [edit for edits in found for edit in edits]
