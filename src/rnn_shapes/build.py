@@ -76,7 +76,7 @@ def accept(arguments: Sequence[str]) -> int:
             print(f"{page}: 만들어진 페이지입니다. {written}에서 고치세요.")
             return 2
     agreed = ("-t", AGREED) if "--yes" in arguments else ()
-    return run("accept", BUILD / "accept", *WITHOUT_GALLERY, *agreed, pages=pages, failure=LEFT)
+    return run("accept", BUILD / "accept", *WITHOUT_GALLERY, "--quiet", *agreed, pages=pages, failure=LEFT)
 
 
 def exists(page: str) -> bool:

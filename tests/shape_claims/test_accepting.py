@@ -233,6 +233,9 @@ OUTPUTS = """## 출력
 > ⟦> 기호¦기호⟧
 > ```
 
+두 줄에 걸친 {shape}`states -> [(N, H),
+⟦(N, H)¦(N, T)⟧]`
+
 ::::{note}
 :::{doctest}
 >>> [t,
@@ -401,6 +404,10 @@ REFUSED = {
         "```{doctest}\n>>> import random\n>>> random.random()\n0.5\n```",
         "다시 실행하면 결과가 달라집니다",
     ),
+    "달라지는 코드의 출력": (
+        "```{testcode}\nimport random\nprint(random.random())\n```\n\n```{testoutput}\n0.5\n```",
+        "다시 실행하면 결과가 달라집니다",
+    ),
     "적을 수 없는 출력": ('```{doctest}\n>>> print(">>> 1")\n2\n```', "예제 아래에 적을 수 없는 출력입니다"),
     "읽을 수 없는 출력": ('```{doctest}\n>>> print(">>>1")\n2\n```', "예제 아래에 적을 수 없는 출력입니다"),
     "자리가 없는 출력": ("```{testcode}\nprint(n)\n```", "코드의 출력을 적을 testoutput이 뒤에 없습니다"),
@@ -491,6 +498,29 @@ def test_only_named_pages_are_touched(site):
     assert [page.read_text().endswith("-> 5`") for page in pages] == [True, True, False]
 
 
+def test_only_the_claim_that_became_false_is_changed(site):
+    """같은 글의 주장이 여럿이면, 그 자리까지의 코드가 거짓으로 만든 것만 고친다."""
+    claim = "{value}`m -> 5`"
+    text = (
+        f"```{{testcode}}\nm = 5\n```\n\n{claim} {claim}\n\n> {claim}\n\n```{{testcode}}\nm = 7\n```\n\n"
+        f"- {claim}\n\n  {claim}\n\n```{{testcode}}\nm = 5\n```\n\n| 표 |\n| --- |\n| {claim} |\n"
+    )
+    path = site.page(text)
+    code, output = site.accept(path)
+    numbers = re.findall(r"`m -> (\d)`", path.read_text())
+    assert (numbers, code) == (["5", "5", "5", "7", "7", "5"], 0), output
+
+
+def test_bytes_that_are_no_text_stay(tmp_path):
+    """UTF-8이 아닌 바이트와 보기 드문 줄 나눔 글자도 그대로 남는다."""
+    path = tmp_path / "page.md"
+    path.write_bytes(b"a\x0cb\xff\r\nc\xe2\x80\xa8d\re")
+    source = Source(path)
+    source.replace([Edit(0, 1, "가")])
+    source.write()
+    assert path.read_bytes() == "가".encode() + b"\x0cb\xff\r\nc\xe2\x80\xa8d\re"
+
+
 def test_included_text_is_changed_in_its_own_file(site):
     """끼워 넣은 글은 그 글이 적힌 파일에서 고친다."""
     part = site.source / "part.txt"
@@ -510,6 +540,7 @@ def test_two_pages_that_include_a_file_and_disagree(site):
         site.page(f".. testcode::\n\n   m = {size}\n\n.. include:: part.txt\n", f"{name}.rst")
     code, output = site.accept(site.source / "index.rst", site.source / "other.rst")
     assert "docs/part.txt:1: 그대로 두었습니다: 이 파일을 끼워 넣은 두 페이지의 결과가 다릅니다" in output
+    assert part.read_text() == "속의 :value:`m -> 6`\n"
     assert code == 1
 
 

@@ -117,8 +117,8 @@ class AcceptBuilder(ClaimDocTestBuilder):
             self._try(docname, Tested(again, blocks=blocks), again, news, {self._key(tested, one) for one in failures})
         for number, by_index in news.items():
             # Claims of a figure are found one by one, the outputs of a block together.
-            whole = not isinstance(tested.nodes[number], checked)
-            for part in [by_index] if whole else [{at: one} for at, one in by_index.items()]:
+            apart = not by_index or isinstance(tested.nodes[number], checked)
+            for part in [{at: one} for at, one in by_index.items()] if apart else [by_index]:
                 try:
                     source, edits = tested.edits(number, _new(part), self.sources)
                     source.replace(edits)

@@ -52,11 +52,12 @@ class Source:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.bytes = path.read_bytes()
-        self.text = self.bytes.decode("utf-8")
+        self.text = self.bytes.decode("utf-8", "surrogateescape")  # what is no UTF-8 is kept as well
         ends = [found.end() for found in re.finditer(r"\r\n|\r|\n", self.text)]
         self.starts = [0, *ends, *([len(self.text)] if not ends or ends[-1] < len(self.text) else [])]
         """Where each line starts, and where the last one ends."""
         self.edits: set[Edit] = set()
+        self.disputed: set[Edit] = set()
 
     def line(self, position: int) -> int:
         """The line of a character, from 1."""
@@ -69,12 +70,14 @@ class Source:
         """Note changes, all or none of them.
 
         Raises:
-            RefusedError: Something else is already to stand there.
+            RefusedError: Something else was to stand there. Neither will.
         """
         new = set(edits) - self.edits
-        for one in new:
-            if any(_touch(one, other) for other in self.edits):
-                raise RefusedError("conflict")
+        against = {other for other in self.edits | self.disputed if any(_touch(one, other) for one in new)}
+        if against:
+            self.edits -= against
+            self.disputed |= against | new
+            raise RefusedError("conflict")
         self.edits |= new
 
     def changed(self) -> str:
@@ -86,7 +89,7 @@ class Source:
 
     def diff(self, name: str) -> str:
         """The changes as a unified diff."""
-        before, after = (text.splitlines(keepends=True) for text in map(_unix, (self.text, self.changed())))
+        before, after = (re.findall(r"[^\n]*\n|[^\n]+", _unix(text)) for text in (self.text, self.changed()))
         lines = difflib.unified_diff(before, after, name, name)
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
@@ -102,7 +105,7 @@ class Source:
         handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}", suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(self.changed().encode("utf-8"))
+                file.write(self.changed().encode("utf-8", "surrogateescape"))
                 file.flush()
                 os.fsync(file.fileno())
             shutil.copymode(path, partial)
