@@ -28,7 +28,7 @@ WITHOUT_GALLERY = ("-D", "plot_gallery=0")
 
 
 FAILED = "실패했습니다. 까닭은 위의 ERROR와 WARNING, 실패한 예제의 보고에 있습니다."
-LEFT = "다 고치지 못했습니다. 까닭은 위에 있습니다."
+LEFT = "다 고쳐 쓰지는 않았습니다. 까닭은 위에 있습니다."
 
 
 def run(

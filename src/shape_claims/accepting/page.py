@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from shape_claims.accepting.source import BLANKS, Edit, RefusedError, Source, flexible, respaced
+from shape_claims.accepting.source import Edit, RefusedError, Source
 from shape_claims.binding import runs
 from shape_claims.claim import Claim, DefaultClaim, ShapeClaim
 from shape_claims.nodes import Entry, checked
@@ -18,6 +18,9 @@ OF_CODE = ("testcode", "testoutput")
 """Blocks without prompts."""
 New = Claim | list[str]
 """A claim, or the lines of an output."""
+
+BLANKS = r"(?:(?<=\n)[ \t]*(?:>[ \t]?)+|\s)+"
+"""White space in a text that is broken over lines, in a quotation also with the marks of the quotation."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,25 @@ def pattern_of(entry: Entry) -> str:
         return rf"(?m)^[ \t>]*{re.escape(entry.name)}[ \t]*:[ \t]*{sides}[ \t]*\r?$"
     kind = "shape" if isinstance(claim, ShapeClaim) else "default" if isinstance(claim, DefaultClaim) else "value"
     return rf"(?:\{{{kind}\}}|:{kind}:)(?P<ticks>`+)(?:{BLANKS})?{sides}(?:{BLANKS})?(?P=ticks)(?!`)"
+
+
+def respaced(old: str, new: str) -> str:
+    """The new words with the white space of the old text, where there are as many.
+
+    >>> respaced("(N, T,\\n  2H)", "(N, S, 2H)")
+    '(N, S,\\n  2H)'
+    """
+    blanks = re.findall(BLANKS, old)
+    words = new.split()
+    if len(re.split(BLANKS, old)) != len(words) or old != old.strip():
+        return new
+    return "".join(word + blank for word, blank in zip(words, [*blanks, ""], strict=True))
+
+
+def flexible(text: str) -> str:
+    """A regular expression for a text that may be broken over lines, and whose bars a table has escaped."""
+    words = (re.escape(word).replace(r"\|", r"\\?\|") for word in text.split())
+    return BLANKS.join(words)
 
 
 def _escaped(text: str, old: str) -> str:

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from shape_claims.verdict import Problem
@@ -25,8 +26,6 @@ VERBATIM = re.compile(r"(?!\{)|\{(?:code|code-block|sourcecode|doctest|test\w+|m
 """What stands after the mark of a fenced block that shows its text as it is."""
 LATE = 4
 """In nested directives, MyST-Parser tells a line that is too great, by one for some levels."""
-BLANKS = r"(?:(?<=\n)[ \t]*(?:>[ \t]?)+|\s)+"
-"""White space in a text that is broken over lines, in a quotation also with the marks of the quotation."""
 
 
 class RefusedError(Exception):
@@ -138,8 +137,9 @@ class Source:
         before = re.sub(r"(?m)^[ \t>]*(`{3,}|~{3,}).*$", "", before)
         spans = re.sub(r"(?s)(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", "", before)
         row = self.line(match.start()) - 1
-        return "`" in spans or any(first <= row < last for first, last in self._samples())
+        return "`" in spans or any(first <= row < last for first, last in self._samples)
 
+    @cached_property
     def _samples(self) -> list[tuple[int, int]]:
         """Lines of the fenced blocks that show their text."""
         found: list[tuple[int, int]] = []
@@ -223,25 +223,6 @@ class Source:
         if end == len(self.text) and not re.search(r"[\r\n]$", self.text):  # no newline at the end, then and now
             text = f"{newline if start == end else ''}{text[: -len(newline)]}"
         return Edit(start, end, text)
-
-
-def respaced(old: str, new: str) -> str:
-    """The new words with the white space of the old text, where there are as many.
-
-    >>> respaced("(N, T,\\n  2H)", "(N, S, 2H)")
-    '(N, S,\\n  2H)'
-    """
-    blanks = re.findall(BLANKS, old)
-    words = new.split()
-    if len(re.split(BLANKS, old)) != len(words) or old != old.strip():
-        return new
-    return "".join(word + blank for word, blank in zip(words, [*blanks, ""], strict=True))
-
-
-def flexible(text: str) -> str:
-    """A regular expression for a text that may be broken over lines, and whose bars a table has escaped."""
-    words = (re.escape(word).replace(r"\|", r"\\?\|") for word in text.split())
-    return BLANKS.join(words)
 
 
 def _touch(one: Edit, other: Edit) -> bool:
