@@ -9,8 +9,9 @@ from sphinx.cmd.build import build_main
 
 from shape_claims import builder
 from shape_claims.accepting.builder import AGREED, AcceptBuilder
+from shape_claims.accepting.outputs import elided
 from shape_claims.accepting.renewing import negated
-from shape_claims.accepting.source import Edit, Source
+from shape_claims.accepting.source import Edit, RefusedError, Source
 from shape_claims.accepting.wording import say
 from shape_claims.config import Settings
 
@@ -622,3 +623,79 @@ def test_opposite_of_a_truth(truth, opposite):
 def test_value_is_said_in_the_manner_of_its_author(value, old, new):
     """낱말이던 것은 같은 갈래의 낱말로, 소수는 같은 자리까지, 늘어놓은 것은 같은 말로 잇는다."""
     assert say(value, old, Settings(words=WORDS, joiners=(", ", "와 "))) == new
+
+
+KINDS = """
+from docutils.parsers.rst import Directive
+from shape_claims.claim import parse, parse_measurement
+from shape_claims.nodes import Entry, checked
+from shape_claims.symbols import Symbols
+
+class drawing(checked):
+    def verify(self, values):
+        if values["size"] != 5:
+            raise ValueError("다섯이 아닙니다")
+
+class Drawing(Directive):
+    has_content = True
+    def run(self):
+        symbols = Symbols({letter.upper(): (letter, "") for letter in "ntdh"})
+        rows = [(row.partition(": ")[0].strip(), row.partition(": ")[2]) for row in self.content]
+        claims = [(parse if "->" in text else parse_measurement, name, text) for name, text in rows]
+        entries = [
+            Entry(read(text, symbols) if read is parse else read(text), f"docs/index.md:{self.lineno}", name)
+            for read, name, text in claims
+        ]
+        node = drawing("", entries=entries)
+        node.source, node.line = self.state_machine.get_source_and_line(self.lineno)
+        return [node]
+
+def setup(app):
+    app.add_node(drawing)
+    app.add_directive("drawing", Drawing)
+"""
+
+
+def test_labels_of_a_figure_are_renewed_and_what_does_not_suit_it_is_named(site):
+    """그림의 이름표도 고친다. 그림에 맞지 않는 값은 어떤 글로도 고칠 수 없으므로 말하고 둔다."""
+    with (site.source / "conf.py").open("a") as conf:
+        conf.write(f"import sys\nsys.path.insert(0, {str(site.source)!r})\nextensions.append('kinds')\n")
+    (site.source / "kinds.py").write_text(KINDS)
+    figure = "```{{drawing}}\nout:  outputs -> ({0}, T, 2H)\nin: kernel -> ({1}, 4H)\nsize: {2}\n```\n\n"
+    path = site.page(figure.format("T", "D", "n") + figure.format("N", "4H", "n") + figure.format("N", "D", "t"))
+    code, output = site.accept(path)
+    fixed = figure.format("N", "D", "n") * 2 + figure.format("N", "D", "t")
+    assert path.read_text().endswith(fixed), output
+    assert "바꾸어서는 바로잡을 수 없는 주장입니다\n  그림에 적을 값이 맞지 않습니다" in output
+    assert code == 1
+
+
+def test_expression_that_cannot_be_computed_again_is_left(site):
+    """두 번째에는 계산되지 않는 식은 그 까닭을 말하고 둔다."""
+    path = site.page("```{testcode}\nitems = [7]\n```\n\n{value}`items.pop() -> 3`")
+    code, output = site.accept(path)
+    assert "IndexError: pop from empty list" in output
+    assert (path.read_text().endswith("-> 3`"), code) == (True, 1)
+
+
+def test_claim_far_above_its_paragraph_is_another(tmp_path):
+    """주장이 든 단락보다 훨씬 위에 있는 같은 글은 그 주장이 아니다."""
+    path = tmp_path / "page.md"
+    path.write_text("{value}`n -> 7`\n")
+    with pytest.raises(RefusedError, match="not-found"):
+        Source(path).claims(r"\{value\}`n -> 7`", [20])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "written"),
+    [
+        ("...shapes: [5,13]...", "LSTM/shapes: [5,17] [Op:Add]", "...shapes: [5,17]..."),
+        ("Error: ... at [5]", "Error: node 7 at [6]", "Error: ... at [6]"),
+        ("...other words...", "nothing in common", "nothing in common"),
+        ("a b c d ... e", "a b", "a b"),
+        ("no dots", "new text", "new text"),
+    ],
+)
+def test_dots_of_the_author_stay_where_it_is_certain(old, new, written):
+    """줄임표는 있던 자리가 분명하면 남고, 아니면 출력을 다 적는다."""
+    assert elided(old, new, lambda text, output: True, elliptic=True) == written
