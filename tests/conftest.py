@@ -1,23 +1,28 @@
 """시험이 함께 쓰는 것: 한 번 확인한 페이지, 한 번 만든 사이트, 빈 작은 사이트."""
 
 import contextlib
+import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import ROOT, TinySite
 
-from rnn_shapes import build, evidence
+from rnn_shapes import build
+
+EVIDENCE = ROOT / "build" / "evidence"
 
 
 @pytest.fixture(scope="session")
-def checked_docs() -> dict[str, evidence.Page]:
-    """진짜 페이지들을 한 번 실행한 기록. TensorFlow는 여기서 한 번 들어온다."""
+def checked_docs() -> dict[str, dict[str, Any]]:
+    """진짜 페이지들을 한 번 실행한 기록, 페이지의 이름으로. TensorFlow는 여기서 한 번 들어온다."""
     with contextlib.chdir(ROOT):
         code = build.check()
     assert code == 0, (ROOT / "build/doctest/output.txt").read_text(encoding="utf-8")
-    return evidence.load(ROOT / build.EVIDENCE)
+    files = {path: json.loads(path.read_text(encoding="utf-8")) for path in EVIDENCE.rglob("*.json")}
+    return {path.relative_to(EVIDENCE).with_suffix("").as_posix(): page for path, page in files.items()}
 
 
 BUILD = """

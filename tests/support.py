@@ -1,7 +1,6 @@
 """시험이 함께 쓰는 것: 저장소의 자리와, 작은 사이트를 만들어 돌리는 법."""
 
 import re
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,10 +8,27 @@ import pytest
 from sphinx.cmd.build import build_main
 
 ROOT = Path(__file__).parent.parent
-SITE = ROOT / "tests" / "site"
 BUILT = ROOT / "build" / "site"
 """``site``가 만든 사이트. 브라우저 시험이 연다."""
 BUILT_PAGES = sorted(path.relative_to(BUILT).as_posix() for path in BUILT.rglob("*.html"))
+
+
+CONF = """
+import rnn_shapes
+from rnn_shapes.symbols import GATE_FACTORS, TABLE
+from rnn_shapes.words import JOINERS, WORDS
+
+project = "작은 사이트"
+language = "ko"
+root_doc = "index"
+extensions = ["myst_parser", "shape_claims", *{extensions!r}]
+myst_enable_extensions = ["colon_fence", "dollarmath"]
+doctest_test_doctest_blocks = ""
+shape_claims_symbols, shape_claims_factors = dict(TABLE), GATE_FACTORS
+shape_claims_words, shape_claims_joiners = WORDS, JOINERS
+shape_claims_evidence = "evidence"
+"""
+"""작은 사이트의 설정. 주장을 읽는 법은 진짜 사이트와 같다."""
 
 
 @dataclass
@@ -29,13 +45,17 @@ class Built:
 
 
 class TinySite:
-    """``tests/site``의 페이지를 골라 담은 사이트."""
+    """페이지 몇 개의 사이트."""
 
     def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
         self.source = folder / "docs"
         self.source.mkdir()
         self.capture = capture
-        shutil.copy(SITE / "conf.py", self.source)
+        self.conf()
+
+    def conf(self, *extensions: str, more: str = "") -> None:
+        """설정을 적는다. ``more``는 그 뒤에 잇는 코드다."""
+        (self.source / "conf.py").write_text(CONF.format(extensions=extensions) + more, encoding="utf-8")
 
     def page(self, name: str, text: str) -> Path:
         """페이지를 적는다."""
@@ -44,15 +64,20 @@ class TinySite:
         path.write_text(text, encoding="utf-8")
         return path
 
-    def copy(self, *names: str) -> None:
-        """``tests/site``에서 페이지를 가져온다."""
-        for name in names:
-            shutil.copy(SITE / name, self.source)
+    def use(self, *modules: str, **settings: object) -> None:
+        """conf.py에 설정과 ``rnn_shapes``의 모듈을 더한다. ``pages.security``이면 그 ``setup_security``를 부른다."""
+        lines = [f"{name} = {value!r}" for name, value in settings.items()]
+        lines += ["import importlib", "", "def setup(app):"]
+        for name in modules:
+            lines.append(f"    importlib.import_module('rnn_shapes.{name}').setup_{name.rpartition('.')[2]}(app)")
+        with (self.source / "conf.py").open("a", encoding="utf-8") as conf:
+            conf.write("\n".join([*lines, ""]))
 
     def build(self, builder: str, *options: str) -> Built:
         """차례 페이지를 만들고 빌드한다. 출력의 색은 지운다."""
         entries = "\n".join(sorted(path.stem for path in self.source.glob("*.*") if path.suffix in {".md", ".rst"}))
-        (self.source / "index.md").write_text(f"# 첫 페이지\n\n```{{toctree}}\n{entries}\n```\n".replace("index\n", ""))
+        index = f"# 첫 페이지\n\n작은 사이트입니다.\n\n```{{toctree}}\n{entries}\n```\n".replace("index\n", "")
+        (self.source / "index.md").write_text(index, encoding="utf-8")
         folder = self.source.parent / builder
         doctrees = self.source.parent / "doctrees"
         self.capture.readouterr()

@@ -11,7 +11,6 @@ from sphinx.util.typing import ExtensionMetadata
 
 from shape_claims.accepting.builder import setup_accepting
 from shape_claims.binding import bind_claims
-from shape_claims.builder import setup_builder
 from shape_claims.checking import check
 from shape_claims.claim import Claim, parse, parse_default, parse_value
 from shape_claims.claimed import ClaimSyntaxError
@@ -19,10 +18,12 @@ from shape_claims.config import Settings, setup_config
 from shape_claims.evidence import code_version
 from shape_claims.marks import setup_marks
 from shape_claims.messages import report, setup_words
+from shape_claims.outcome import Checked, Problem
 from shape_claims.role import setup_roles
 from shape_claims.shapes import measure
-from shape_claims.symbols import Symbols, SymbolsDirective
-from shape_claims.verdict import Checked, Problem
+from shape_claims.stale import setup_builder
+from shape_claims.symbols import Symbols
+from shape_claims.table import setup_table
 
 __version__ = "0.2.0"
 __all__ = [
@@ -50,7 +51,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_accepting(app)
     setup_roles(app)
     setup_marks(app)
-    app.add_directive("symbols", SymbolsDirective)
+    setup_table(app)
     app.connect("doctree-read", bind_claims)
     # Pages are read again when this package changes: Sphinx does not know the code of extensions.
     return {

@@ -8,10 +8,13 @@ from collections.abc import Iterable
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from shape_claims.nodes import Entry, checked
+from shape_claims.claim import UnreadableClaim
+from shape_claims.nodes import Entry, checked, written_claims
 
 KEYS = "shape_claims"
 """Where ``env.metadata`` keeps a page's fingerprints."""
+UNREADABLE = "shape_claims_unreadable"
+"""Where it keeps what cannot be read as claims, places and problems."""
 
 
 def fingerprint(code: Iterable[str], claim: str) -> str:
@@ -40,19 +43,21 @@ def bind_claims(app: Sphinx, doctree: nodes.document) -> None:
     # A testsetup runs first, wherever it stands.
     code = [_written(node) for node in tests if node.get("testnodetype") == "testsetup"]
     keys: list[str] = []
-    number = 0
+    for number, claim in enumerate(written_claims(doctree), 1):
+        claim["number"] = number
     for node in doctree.findall(nodes.Element):
-        if isinstance(node, checked):
-            number += 1
-            node["number"] = number
+        if isinstance(node, checked) and "number" in node:
             node["entries"] = [_bound(entry, node, code) for entry in node.entries]
             keys += [entry.key for entry in node.entries]
-            code.append("")  # the same claim written twice in a row still has two fingerprints
+            # An expression can change what it measures, and the same claim twice in a row has two fingerprints.
+            code.append(" ".join(entry.claim.expression for entry in node.entries))
         elif node.get("testnodetype") != "testsetup" and runs(node, blocks=blocks):
             code.append(_written(node))
     if tests:
         keys.append(fingerprint(code, "page"))
-    app.env.metadata[app.env.current_document.docname][KEYS] = keys
+    entries = [entry for node in written_claims(doctree) for entry in node.entries]
+    unreadable = [(one.place, one.claim.problem) for one in entries if isinstance(one.claim, UnreadableClaim)]
+    app.env.metadata[app.env.current_document.docname] |= {KEYS: keys, UNREADABLE: unreadable}
 
 
 def _bound(entry: Entry, node: checked, code: list[str]) -> Entry:

@@ -2,9 +2,11 @@
 
 import ast
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shape_claims.claimed import ClaimedTree, ClaimSyntaxError, read_tree
+from shape_claims.outcome import Problem
 from shape_claims.symbols import Symbols
 
 
@@ -36,6 +38,22 @@ class ValueClaim(Claim):
 @dataclass(frozen=True)
 class DefaultClaim(Claim):
     """``callable.argument`` has this default, read from the callable's signature."""
+
+
+@dataclass(frozen=True)
+class UnreadableClaim(Claim):
+    """Something that was meant to be a claim. It fails the check, whatever became of the message when it was read."""
+
+    kind: str
+    """``shape``, ``value`` or ``default``."""
+    code: str
+    """What is wrong with it, see :mod:`shape_claims.messages`."""
+    data: Mapping[str, str]
+
+    @property
+    def problem(self) -> Problem:
+        """What a check comes to."""
+        return Problem(self.code, self.data, unreadable=self.kind)
 
 
 @dataclass(frozen=True)

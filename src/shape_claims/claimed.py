@@ -41,7 +41,16 @@ class ClaimedShape:
     """An expression an axis; the constant ``None`` where the size is unknown."""
 
 
-ClaimedTree: TypeAlias = "ClaimedShape | list[ClaimedTree] | tuple[ClaimedTree, ...] | dict[Any, ClaimedTree]"
+@dataclass(frozen=True)
+class ClaimedNumber:
+    """What is claimed of one number."""
+
+    size: ast.expr
+
+
+ClaimedTree: TypeAlias = (
+    "ClaimedShape | ClaimedNumber | list[ClaimedTree] | tuple[ClaimedTree, ...] | dict[Any, ClaimedTree]"
+)
 
 
 def read_tree(shape: str, symbols: Symbols) -> ClaimedTree:
@@ -53,13 +62,13 @@ def read_tree(shape: str, symbols: Symbols) -> ClaimedTree:
     return _tree(_python(shape, symbols), shape, symbols)
 
 
-def read_axis(text: str, symbols: Symbols) -> ast.expr:
+def read_number(text: str, symbols: Symbols) -> ClaimedNumber:
     """Read arithmetic on symbols, such as ``4H(D + H + 1)``.
 
     Raises:
         ClaimSyntaxError: It is something else.
     """
-    return _axis(_python(text, symbols), text, symbols)
+    return ClaimedNumber(_axis(_python(text, symbols), text, symbols))
 
 
 def _python(text: str, symbols: Symbols) -> ast.expr:
@@ -131,11 +140,15 @@ def axes(tree: ClaimedTree) -> list[ast.expr]:
     """Every axis of the tree, in order."""
     if isinstance(tree, ClaimedShape):
         return list(tree.axes)
+    if isinstance(tree, ClaimedNumber):
+        return [tree.size]
     return [axis for item in (tree.values() if isinstance(tree, dict) else tree) for axis in axes(item)]
 
 
 def evaluate_tree(tree: ClaimedTree, sizes: Mapping[str, int]) -> Tree:
     """The claimed tree in numbers."""
+    if isinstance(tree, ClaimedNumber):
+        return size(tree.size, sizes)
     if isinstance(tree, ClaimedShape):
         return Shape(tuple(size(axis, sizes) for axis in tree.axes))
     if isinstance(tree, dict):
@@ -161,6 +174,8 @@ def size(axis: ast.expr, sizes: Mapping[str, int]) -> int | None:
 
 def write_tree(tree: ClaimedTree) -> str:
     """The claimed tree as an author writes it."""
+    if isinstance(tree, ClaimedNumber):
+        return write_axis(tree.size)
     if isinstance(tree, ClaimedShape):
         return brackets([write_axis(axis) for axis in tree.axes], tuple)
     if isinstance(tree, dict):

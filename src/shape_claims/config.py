@@ -1,12 +1,15 @@
 """Every option of the extension, once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from numbers import Real
 from typing import Any, Literal
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from shape_claims import messages
+from shape_claims.stopping import stop
 from shape_claims.symbols import Symbols
 
 Rebuild = Literal["", "env", "html"]
@@ -21,7 +24,24 @@ class Option:
     rebuild: Rebuild
     """What Sphinx does again when the option changes."""
     types: frozenset[type]
+    is_valid: Callable[[Any], bool]
+    """Whether a value of these types can be used."""
     help: str
+
+
+def _all(kind: type | tuple[type, ...], items: Iterable[Any]) -> bool:
+    return all(isinstance(item, kind) and not isinstance(item, bool) and item != "" for item in items)
+
+
+def _are_symbols(table: Mapping[Any, Any]) -> bool:
+    rows = [(letter, *row) if isinstance(row, tuple | list) else () for letter, row in table.items()]
+    return all(len(row) in (2, 3) and _all(str, row[:2]) and row[1].isidentifier() for row in rows)
+
+
+def _are_packages(given: Any) -> bool:
+    if not isinstance(given, dict):
+        return _all(str, given)
+    return _all(str, given) and all(isinstance(found, tuple | list) and _all(str, found) for found in given.values())
 
 
 OPTIONS = (
@@ -30,6 +50,7 @@ OPTIONS = (
         {},
         "env",
         frozenset({dict}),
+        _are_symbols,
         "Letters for sizes: {letter: (name in code, meaning)}. Empty: any name that a page binds to an integer.",
     ),
     Option(
@@ -37,6 +58,7 @@ OPTIONS = (
         (2, 3, 4),
         "env",
         frozenset({tuple, list}),
+        lambda given: _all(int, given) and min(given, default=2) > 1,
         "Multiples that are natural in your shapes; a claim that such a multiple makes true as well is weak.",
     ),
     Option(
@@ -44,6 +66,7 @@ OPTIONS = (
         {},
         "env",
         frozenset({dict}),
+        lambda given: _all(str, given) and _all((Real, str), given.values()),
         "Words of your language for values, and for types by name: {'two': 2, 'a list': 'list'}.",
     ),
     Option(
@@ -51,6 +74,7 @@ OPTIONS = (
         (", ", " and "),
         "env",
         frozenset({tuple, list}),
+        lambda given: _all(str, given),
         "What stands between names in a sequence.",
     ),
     Option(
@@ -58,13 +82,15 @@ OPTIONS = (
         (),
         "env",
         frozenset({tuple, list, dict}),
-        "Packages whose versions decide: names, or {imported name: (packages,)} where one brings others.",
+        _are_packages,
+        "Packages whose versions readers are told: names, or {imported name: (packages,)} where one brings others.",
     ),
     Option(
         "shape_claims_run",
         "never",
         "",
         frozenset({str}),
+        lambda given: given in ("never", "stale"),
         "'stale': an HTML build first runs the pages that have a claim without a valid record. Or 'never'.",
     ),
     Option(
@@ -72,6 +98,7 @@ OPTIONS = (
         None,
         "",
         frozenset({str, type(None)}),
+        lambda given: given != "",
         "Folder of the evidence, seen from conf.py. None: among the doctrees, never inside the site.",
     ),
 )
@@ -105,7 +132,20 @@ def packages(config: Config) -> dict[str, tuple[str, ...]]:
     )
 
 
+def require_valid(app: Sphinx, config: Config) -> None:
+    """Refuse an option that cannot be used: with a wrong one, claims would be read or run otherwise than is meant.
+
+    Raises:
+        StoppedBuildError: There is one.
+    """
+    for option in OPTIONS:
+        value = config[option.name]
+        if type(value) not in option.types or not option.is_valid(value):
+            raise stop(messages.wrong_option(option.name, value, option.help))
+
+
 def setup_config(app: Sphinx) -> None:
     """Register the options."""
     for option in OPTIONS:
         app.add_config_value(option.name, option.default, option.rebuild, types=option.types)
+    app.connect("config-inited", require_valid)

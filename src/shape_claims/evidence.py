@@ -5,13 +5,11 @@ name the checker and the versions that made them, and count only while both are 
 own, so two builds that check different pages cannot lose each other's work.
 """
 
-import functools
 import hashlib
-import importlib.metadata
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +17,10 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from shape_claims import messages
+from shape_claims.imports import digest, installed, states
 from shape_claims.nodes import kinds
+from shape_claims.stopping import stop
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,9 @@ class Page:
     checker: str = ""
     """Digest of the code and settings that checked it."""
     versions: dict[str, str] = field(default_factory=dict)
-    """Version of each package that the page imported and that counts."""
+    """Version of each package that the page imported and that readers are told."""
+    imports: dict[str, str] = field(default_factory=dict)
+    """State of everything that the page imported, see :func:`shape_claims.imports.states`."""
     code: str = ""
     """Fingerprint of all the page's code."""
     records: dict[str, Record] = field(default_factory=dict)
@@ -69,8 +72,14 @@ def folder(app: Sphinx) -> Path:
     return Path(app.confdir, given) if given else Path(app.doctreedir, "shape_claims")
 
 
-def load(root: Path, docname: str, checker: str) -> Page:
-    """Read what is known of a page, if the checker and the versions are the same.
+def load(root: Path, docname: str, checker: str, modules: Sequence[str] = ()) -> Page:
+    """Read what is known of a page, if the checker and all that the page imported are the same.
+
+    Args:
+        root: The folder of the evidence.
+        docname: The page.
+        checker: Digest of what checks it now.
+        modules: Where pages import from before ``sys.path``: the option ``doctest_path``.
 
     Raises:
         EvidenceError: The file cannot be read.
@@ -80,19 +89,35 @@ def load(root: Path, docname: str, checker: str) -> Page:
         return Page()
     try:
         plain = json.loads(path.read_text(encoding="utf-8"))
+        if plain["checker"] != checker:  # first, for another version of this package may have written other fields
+            return Page()
         records = {key: Record(**record) for key, record in plain.pop("records").items()}
         page = Page(records=records, **plain)
+        same = states(set(page.imports) - {"python"}, modules) == page.imports
+        same &= all(installed(name) == version for name, version in page.versions.items())
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise EvidenceError(path, str(error)) from None
-    same = page.checker == checker and all(installed(name) == version for name, version in page.versions.items())
+        raise EvidenceError(path, f"{type(error).__name__}: {error}") from None
     return page if same else Page()
+
+
+def load_all(app: Sphinx, names: Iterable[str]) -> dict[str, Page]:
+    """Read what is known of some pages.
+
+    Raises:
+        StoppedBuildError: A file cannot be read.
+    """
+    root, checker, modules = folder(app), checker_of(app.config), app.config.doctest_path
+    try:
+        return {name: load(root, name, checker, modules) for name in names}
+    except EvidenceError as error:
+        raise stop(messages.damaged(error.path, error.reason)) from None
 
 
 def save(root: Path, docname: str, page: Page) -> None:
     """Write what is known of a page. A build that is killed leaves the old file or the new one, whole."""
     path = _file(root, docname)
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(asdict(page), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    text = json.dumps(asdict(page), ensure_ascii=False, indent=1) + "\n"
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return
     handle, partial = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
@@ -110,35 +135,19 @@ def _file(root: Path, docname: str) -> Path:
     return root / f"{docname}.json"
 
 
-@functools.cache
-def installed(package: str) -> str:
-    """Version of a package without importing it; empty if it is not installed."""
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        # The module's name is not always that of its distribution: tensorflow comes with tensorflow-cpu.
-        names = importlib.metadata.packages_distributions().get(package, ())
-        return next((importlib.metadata.version(name) for name in names), "")
-
-
 def checker_of(config: Config) -> str:
     """Digest of everything that decides about claims apart from the pages: code, settings, global setup."""
     files = {path for kind in kinds() for path in kind.code()} | set(Path(__file__).parent.glob("*.py"))
     # By name and content: the same code in another folder is the same checker.
-    code = sorted((path.name, _digest(path, path.stat().st_mtime_ns)) for path in files)
+    code = sorted((path.name, digest(path, path.stat().st_mtime_ns)) for path in files)
     names = [name for name in config.values if name.startswith(("shape_claims_", "doctest_"))]
     places = ("shape_claims_run", "shape_claims_evidence", "doctest_path")  # they decide where, not what
     settings = {name: repr(config[name]) for name in sorted(names) if name not in places}
     return hashlib.sha256(json.dumps([code, settings]).encode()).hexdigest()[:16]
 
 
-@functools.cache
-def _digest(path: Path, stamp: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def code_version() -> int:
     """A number that changes with the code of this package."""
     files = sorted(Path(__file__).parent.glob("*.py"))
-    digests = [_digest(path, path.stat().st_mtime_ns) for path in files]
+    digests = [digest(path, path.stat().st_mtime_ns) for path in files]
     return int(hashlib.sha256("".join(digests).encode()).hexdigest()[:12], 16)

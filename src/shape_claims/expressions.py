@@ -1,4 +1,4 @@
-"""What an expression measures: whether it could come out otherwise than the page says."""
+"""The expression of a claim: its value, and whether it could come out otherwise than the page says."""
 
 import ast
 import builtins
@@ -7,10 +7,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
-from shape_claims.shapes import Shape, Tree, sizes_in
+from shape_claims.outcome import fail
+from shape_claims.shapes import Shape, Tree, is_size, sizes_in
 from shape_claims.symbols import Symbols
 
 BUILTINS = frozenset(dir(builtins))
+
+
+def evaluate(expression: str, namespace: Mapping[str, Any], rows: Mapping[str, str]) -> Any:
+    """Evaluate an expression in the page's namespace, which is not changed."""
+    try:
+        return eval(expression, dict(namespace))  # noqa: S307 - the page's own expression
+    except NameError as error:
+        fail("unbound", rows, name=error.name)
+    except Exception as error:  # a page's expression can raise anything, and each is that claim's failure
+        fail("raised", {**rows, "exception": f"{type(error).__name__}: {str(error).strip()}".splitlines()[0]})
 
 
 def page_names(expression: str, namespace: Mapping[str, Any]) -> list[str]:
@@ -27,24 +38,33 @@ def is_foreign(value: Any) -> bool:
     return home in sys.modules and home not in {"builtins", "__main__"}
 
 
-def size_expression_problem(
-    expression: str, namespace: Mapping[str, Any], value: Any, measured: Tree, symbols: Symbols
-) -> tuple[str, Mapping[str, object]] | None:
-    """Why the expression could not have another shape than the claimed one; ``None`` if it could.
+def require_measuring(
+    rows: Mapping[str, str], namespace: Mapping[str, Any], value: Any, measured: Tree, symbols: Symbols
+) -> None:
+    """Refuse an expression that could not have another shape than the claimed one.
 
-    Returns:
-        A code of :mod:`shape_claims.messages` and its data.
+    Args:
+        rows: The report's rows so far, ``expression`` among them.
+        namespace: The names that the page's code has made.
+        value: The expression's value.
+        measured: Its shape.
+        symbols: What the sizes are called.
     """
+    expression = rows["expression"]
+    made = [name for name in page_names(expression, namespace) if name not in symbols.names()]
+    if not [name for name in made if symbols.table or type(namespace[name]) is not int]:
+        fail("nothing-measured", rows)
     body = ast.parse(expression, mode="eval").body
     if any(map(_cuts, ast.walk(body))):
-        return "cut", {}
-    made = any(isinstance(node, ast.Starred) for node in ast.walk(body))
-    if made or (isinstance(measured, Shape) and isinstance(value, tuple) and isinstance(body, ast.Tuple | ast.BinOp)):
-        return "glued", {}
-    brought = {size for size in _brought(body, namespace, symbols) if size > 1} & sizes_in(measured)
+        fail("cut", rows)
+    starred = any(isinstance(node, ast.Starred) for node in ast.walk(body))
+    if starred or (
+        isinstance(measured, Shape) and isinstance(value, tuple) and isinstance(body, ast.Tuple | ast.BinOp)
+    ):
+        fail("glued", rows)
+    brought = {size for size in _brought(body, namespace) if size > 1} & sizes_in(measured)
     if brought:
-        return "brings-size", {"size": min(size for size in brought if size is not None)}
-    return None
+        fail("brings-size", rows, size=min(size for size in brought if size is not None))
 
 
 def _cuts(node: ast.AST) -> bool:
@@ -55,20 +75,19 @@ def _cuts(node: ast.AST) -> bool:
     return node.lower is not None or node.upper is not None or not turned
 
 
-def _brought(node: ast.AST, namespace: Mapping[str, Any], symbols: Symbols) -> Iterator[int]:
+def _brought(node: ast.AST, namespace: Mapping[str, Any]) -> Iterator[int]:
     """Sizes that the expression itself writes. What it hands to the page's own code is that code's business."""
     if isinstance(node, ast.Call) and _is_of_page(node.func, namespace):
         return
     if isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Slice):
-        yield from _brought(node.value, namespace, symbols)  # an index chooses, it does not make a size
+        yield from _brought(node.value, namespace)  # an index chooses, it does not make a size
         return
     if isinstance(node, ast.Constant) and type(node.value) is int:
         yield node.value
-    if isinstance(node, ast.Name) and node.id in symbols.names():
-        size = namespace.get(node.id)
-        yield from (int(size),) if isinstance(size, int) else ()
+    if isinstance(node, ast.Name) and is_size(size := namespace.get(node.id)) and size is not None:
+        yield int(size)
     for child in ast.iter_child_nodes(node):
-        yield from _brought(child, namespace, symbols)
+        yield from _brought(child, namespace)
 
 
 def _is_of_page(function: ast.expr, namespace: Mapping[str, Any]) -> bool:
@@ -137,7 +156,7 @@ ARITHMETIC: Sequence[Callable[[Any], Any]] = (
     lambda value: value + 1,
     lambda value: -value,
     lambda value: value * 0,
-    lambda value: value * float("nan"),
+    lambda value: value * 0 + float("inf"),  # not nan: that differs from itself, and so from anything
     lambda value: value[None],
     lambda value: value[1:],
     lambda value: value[::-1],

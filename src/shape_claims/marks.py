@@ -9,7 +9,6 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import SphinxError
 from sphinx.writers.html5 import HTML5Translator
 
 from shape_claims import evidence, messages
@@ -30,24 +29,26 @@ class Marks:
         """Read the evidence, and return the pages that must be written again because theirs is another now.
 
         Raises:
-            SphinxError: The evidence is damaged. Sphinx shows this kind of error in plain words.
+            StoppedBuildError: The evidence is damaged.
         """
-        if app.builder.format != "html":
+        if not _shows(app):
             return []
-        root, checker = evidence.folder(app), evidence.checker_of(app.config)
-        try:
-            self.pages = {name: evidence.load(root, name, checker) for name in env.found_docs}
-        except evidence.EvidenceError as error:
-            raise SphinxError(messages.damaged(error.path, error.reason)) from None
+        self.pages = evidence.load_all(app, env.found_docs)
         shown: dict[str, evidence.Page] = getattr(env, "shape_claims_shown", {})
         setattr(env, "shape_claims_shown", self.pages)  # noqa: B010 - Sphinx lets extensions do this, its types do not
         return [name for name in env.found_docs if shown.get(name) != self.pages[name]]
 
     def mark(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Give each claim its record, or ``None``: nothing is known of the claim as it is now."""
-        records = self.pages.get(docname, evidence.Page()).records
-        for node in own_claims(doctree):
-            node["records"] = [records.get(entry.key) for entry in node.entries]
+        # A site of a single page is one document, under the name of the first page.
+        pages = self.pages.values() if app.builder.name == "singlehtml" else [self.pages.get(docname, evidence.Page())]
+        records = {key: record for page in pages for key, record in page.records.items()}
+        for number, node in enumerate(own_claims(doctree), 1):
+            if _shows(app):
+                node["records"] = [records.get(entry.key) for entry in node.entries]
+                node["number"] = number
+            elif isinstance(node, shape_claim | value_claim):
+                del node["entries"]  # the builder writes a claim as text, and XML would write these, too
 
     def count(
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
@@ -62,6 +63,11 @@ class Marks:
         context["claims_versions"] = self.pages.get(pagename, evidence.Page()).versions
         if any(isinstance(node, shape_claim | value_claim) for node in claims):
             app.add_css_file(STYLE)
+
+
+def _shows(app: Sphinx) -> bool:
+    """Whether the builder's pages show marks. A book does not: it has no hover, and a note would stand in the text."""
+    return app.builder.format == "html" and app.builder.name != "epub"
 
 
 def visit_shape(translator: HTML5Translator, node: shape_claim) -> None:

@@ -7,15 +7,13 @@ is wrong, and then a row for each thing that helps to mend it.
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from sphinx.application import Sphinx
 from sphinx.locale import get_translation, translators
 
-if TYPE_CHECKING:
-    from shape_claims.verdict import Problem
+from shape_claims.outcome import Problem
 
 CATALOG = "shape_claims"
 LOCALE = Path(__file__).parent / "locale"
@@ -48,7 +46,7 @@ SENTENCES: Mapping[str, str] = {
     "raised": _("the expression raised an exception"),
     "shapeless": _("the expression has no shape"),
     "unknown-size": _("unknown size of the symbol {letter}: no code up to this place bound an integer to {name}"),
-    "rebound": _("the symbol {letter} has another size than in the claims above: {before}, now {now}"),
+    "rebound": _("the symbol {letter} has two sizes on this page: {before}, later {now}"),
     "nothing-measured": _("the expression measures nothing that the page's code made"),
     "cut": _("the expression cuts the value to size"),
     "glued": _("the expression glues a shape together"),
@@ -57,7 +55,7 @@ SENTENCES: Mapping[str, str] = {
     "weak": _("the shape claim is weak: a false claim would hold as well"),
     "value-differs": _("the value is not the claimed one"),
     "false": _("what is said to be true is false"),
-    "weak-value": _("the value claim is weak: a false claim would hold as well"),
+    "value-weak": _("the value claim is weak: a false claim would hold as well"),
     "constant": _("the truth does not depend on the page's code: it holds whatever the code makes"),
     "no-otherwise": _("a truth needs two phrases"),
     "unreadable": _("the words cannot be compared with the value"),
@@ -82,7 +80,7 @@ REASONS: Mapping[str, str] = {
 }
 REMEDIES: Mapping[str, str] = {
     "weak": _("make the sizes distinct primes other than {factors}"),
-    "weak-value": _("make the sizes distinct primes other than {factors}"),
+    "value-weak": _("make the sizes distinct primes other than {factors}"),
     "cut": _("give the piece a name in the page's code and claim that name"),
     "glued": _("claim a value that the page's code made, not a tuple put together from sizes"),
     "brings-size": _("give the value a name in the page's code and claim that name"),
@@ -135,7 +133,7 @@ def sentence(code: str, data: Mapping[str, object]) -> str:
     return str(SENTENCES[code]).format_map({**data, **known})
 
 
-def report(problem: "Problem", place: str) -> str:
+def report(problem: Problem, place: str) -> str:
     """A problem as the author reads it.
 
     Args:
@@ -151,7 +149,8 @@ def report(problem: "Problem", place: str) -> str:
     labels = {name: str(ROWS[name]) for name in ROWS if name in rows}
     width = max([8, *(columns(label) + 2 for label in labels.values())])
     lines = [f"{label}{' ' * (width - columns(label))}{rows[name]}" for name, label in labels.items()]
-    return "\n  ".join([f"{place}: {sentence(problem.code, problem.data)}", *lines])
+    what = [unreadable(problem.unreadable)] if problem.unreadable else []
+    return "\n  ".join([" ".join([f"{place}:", *what, sentence(problem.code, problem.data)]), *lines])
 
 
 def columns(text: str) -> int:
@@ -162,6 +161,13 @@ def columns(text: str) -> int:
 def unchecked(docname: str, number: int) -> str:
     """How many claims stand after an example that failed."""
     return str(_("{page}: {number} claims after the failed example could not be checked.")).format(
+        page=docname, number=number
+    )
+
+
+def lost(docname: str, number: int) -> str:
+    """How many claims have no result, although nothing failed."""
+    return str(_("{page}: {number} claims were not checked: the page's code changes how it is run.")).format(
         page=docname, number=number
     )
 
@@ -181,6 +187,11 @@ def damaged(path: Path, reason: str) -> str:
     return str(_("{path}: the evidence cannot be read ({reason}). Delete the file and run the check again.")).format(
         path=path, reason=reason
     )
+
+
+def wrong_option(name: str, value: object, use: str) -> str:
+    """An option of ``conf.py`` that cannot be used."""
+    return str(_("conf.py: {name} cannot be {value!r}. {use}")).format(name=name, value=value, use=use)
 
 
 def note(key: str) -> str:

@@ -66,9 +66,25 @@ class value_claim(checked, nodes.inline):  # noqa: N801 - docutils writes nodes 
     """A value in the text. As an ``inline``, every builder can write it."""
 
 
+def written_claims(doctree: nodes.Element) -> Iterator[checked]:
+    """Claims that a reader meets: no copies in a list of contents, and no definitions of substitutions."""
+    return (node for node in doctree.findall(checked) if not any(map(_is_elsewhere, _around(node))))
+
+
 def own_claims(doctree: nodes.Element) -> Iterator[checked]:
-    """Nodes with claims of this page. What a table of contents copied from another page's title stands in a link."""
-    return (node for node in doctree.findall(checked) if not isinstance(node.parent, nodes.reference))
+    """The claims that were numbered when this page was read. Copies of titles from other pages never were."""
+    return (node for node in doctree.findall(checked) if "number" in node)
+
+
+def _around(node: nodes.Node) -> Iterator[nodes.Element]:
+    while node.parent is not None:
+        node = node.parent
+        yield node
+
+
+def _is_elsewhere(node: nodes.Element) -> bool:
+    contents = isinstance(node, nodes.topic) and "contents" in node["classes"]
+    return contents or isinstance(node, nodes.substitution_definition)
 
 
 def kinds(base: type[checked] = checked) -> list[type[checked]]:

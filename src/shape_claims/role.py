@@ -7,16 +7,13 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from shape_claims import messages, places
-from shape_claims.claim import Claim, parse, parse_default, parse_value
+from shape_claims import places
+from shape_claims.claim import Claim, UnreadableClaim, parse, parse_default, parse_value
 from shape_claims.claimed import ClaimSyntaxError
 from shape_claims.nodes import Entry, shape_claim, value_claim
 from shape_claims.symbols import Symbols
-
-logger = logging.getLogger(__name__)
 
 
 class ClaimRole(SphinxRole):
@@ -29,13 +26,11 @@ class ClaimRole(SphinxRole):
         """Build the node that the reader sees."""
         place = self._place()
         try:
-            claim = self.read(self.text, Symbols(self.config.shape_claims_symbols))
+            claim: Claim = self.read(self.text, Symbols(self.config.shape_claims_symbols))
         except ClaimSyntaxError as error:
-            text = f"{messages.unreadable(self.kind)} {error}"
-            logger.error(text, location=place, type="shape_claims", subtype="syntax")
-            return [nodes.literal(self.rawtext, self.text)], []
+            claim = UnreadableClaim(self.text, self.text, self.kind, error.code, error.data)
         entries = [Entry(claim, place)]
-        if self.kind == "shape":
+        if self.kind == "shape" or isinstance(claim, UnreadableClaim):
             node: nodes.Element = shape_claim(self.rawtext, claim.text, entries=entries)
         else:
             pieces = _pieces(claim.text, self.config.shape_claims_joiners)

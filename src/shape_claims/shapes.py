@@ -1,7 +1,7 @@
 """What the shape of a value is, and how a shape is written.
 
-A *tree* is the shape of one tensor (:class:`Shape`), or a ``list``, ``tuple`` or ``dict`` of trees. Which container a
-library returns is part of the answer, so the containers are told apart.
+A *tree* is the shape of one tensor (:class:`Shape`), a number, or a ``list``, ``tuple`` or ``dict`` of trees. Which
+container a library returns is part of the answer, so the containers are told apart.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ class Shape:
     """Size of each axis; ``None`` where it is unknown."""
 
 
-Tree: TypeAlias = "Shape | list[Tree] | tuple[Tree, ...] | dict[Any, Tree]"
+Tree: TypeAlias = "Shape | float | list[Tree] | tuple[Tree, ...] | dict[Any, Tree] | None"
 
 
 class ShapelessValueError(TypeError):
@@ -85,16 +85,20 @@ def sizes_in(tree: Tree) -> set[int | None]:
     """Every size that occurs in the tree."""
     if isinstance(tree, Shape):
         return set(tree.axes)
+    if tree is None or isinstance(tree, int | float):
+        return set()
     items: Iterable[Tree] = tree.values() if isinstance(tree, dict) else tree
     return set().union(*map(sizes_in, items))
 
 
-def write(tree: Tree, axis: Callable[[int | None], str] = str) -> str:
+def write(tree: Tree, axis: Callable[[float | None], str] = str) -> str:
     """Write a tree on one line; ``axis`` writes the size of one axis.
 
     >>> write((Shape((5, 7, 11)), [Shape((5, 11))], {"bias": Shape((11,))}))
     "((5, 7, 11), [(5, 11)], {'bias': (11,)})"
     """
+    if tree is None or isinstance(tree, int | float):
+        return axis(tree)
     if isinstance(tree, Shape):
         return brackets([axis(size) for size in tree.axes], tuple)
     if isinstance(tree, dict):
@@ -120,7 +124,9 @@ def in_symbols(tree: Tree, sizes: Mapping[str, int], factors: Sequence[int]) -> 
     >>> in_symbols(Shape((5, 7, 22)), {"N": 5, "T": 7, "H": 11}, factors=(2, 3, 4))
     '(N, T, 2H)'
     """
-    names = {factor * size: times(factor, letter) for factor in reversed(factors) for letter, size in sizes.items()}
+    names: dict[float, str] = {
+        factor * size: times(factor, letter) for factor in reversed(factors) for letter, size in sizes.items()
+    }
     names |= {size: letter for letter, size in sizes.items()}
     return write(tree, lambda size: str(size) if size is None else names.get(size, str(size)))
 

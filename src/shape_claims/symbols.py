@@ -1,13 +1,8 @@
 """Letters of the prose and the names that hold their sizes in code."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from numbers import Integral
-
-from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
-
-from shape_claims.messages import _
 
 
 @dataclass(frozen=True)
@@ -63,24 +58,3 @@ class Symbols:
         """Letter, name and size of each symbol, for a report."""
         named = [(letter, self[letter].name, size) for letter, size in sizes.items()]
         return "  ".join(f"{a}={c}" if a == b else f"{a}={b}={c}" for a, b, c in named)
-
-
-class SymbolsDirective(SphinxDirective):
-    """``symbols``: the table of symbols as a table on the page."""
-
-    def run(self) -> list[nodes.Node]:
-        """Build the table from nodes, so that it works in any markup language."""
-        symbols: Symbols = Symbols(self.config.shape_claims_symbols)
-        rows = [
-            [nodes.strong("", one.letter), nodes.literal("", one.name), nodes.Text(one.meaning)]
-            for one in symbols.table.values()
-        ]
-        heads = [nodes.Text(head) for head in (_("symbol"), _("name in code"), _("meaning"))]
-        group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _head in heads), cols=len(heads))
-        group += nodes.thead("", _row(heads))
-        group += nodes.tbody("", *map(_row, rows))
-        return [nodes.table("", group)]
-
-
-def _row(cells: Sequence[nodes.Node]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))

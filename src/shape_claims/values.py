@@ -1,41 +1,31 @@
 """Whether a value claim holds, and whether it could have failed."""
 
-import ast
 import inspect
 from collections.abc import Mapping
 from numbers import Real
 from typing import Any
 
-from shape_claims import expressions, saying
+from shape_claims import saying
 from shape_claims.claim import Claim, DefaultClaim, ValueClaim
-from shape_claims.claimed import ClaimedShape, ClaimSyntaxError, letters, read_axis, size, write_axis
+from shape_claims.claimed import ClaimedNumber, ClaimSyntaxError, letters, read_number
+from shape_claims.comparing import Scope, compare
 from shape_claims.config import Settings
-from shape_claims.mutants import of_axis
-from shape_claims.verdict import (
-    Checked,
-    Scope,
-    align,
-    coinciding_sizes,
-    evaluate,
-    fail,
-    fail_weak,
-    general_sizes,
-    sizes_of,
-)
+from shape_claims.expressions import compares_with_itself, depends_on_page, evaluate, page_names
+from shape_claims.outcome import Checked, fail
 
 
 def check_value(claim: ValueClaim, namespace: Mapping[str, Any], settings: Settings, page: Scope) -> Checked:
     """Check a value or a truth."""
     rows = {"expression": claim.expression, "claimed": claim.text}
-    value = saying.plain(evaluate(claim, namespace))
-    if not expressions.page_names(claim.expression, namespace):
+    value = saying.plain(evaluate(claim.expression, namespace, {"expression": claim.expression}))
+    if not page_names(claim.expression, namespace):
         fail("nothing-measured", rows)
     if claim.otherwise:
         return _check_truth(claim, namespace, value, rows)
     if isinstance(value, bool) and claim.text not in ("True", "False"):
         fail("no-otherwise", {**rows, "value": str(value)})
-    if isinstance(value, Real) and not isinstance(value, bool) and (axis := _arithmetic(claim.text, settings)):
-        return _check_arithmetic(axis, claim, value, namespace, settings, page)
+    if isinstance(value, int | float) and not isinstance(value, bool) and (number := _arithmetic(claim.text, settings)):
+        return compare(number, value, rows, namespace, settings, page, kind="value-")
     _require_said(claim, value, rows, settings)
     if isinstance(value, bool):
         _require_dependence(claim, namespace, value, rows)
@@ -53,45 +43,28 @@ def _check_truth(claim: ValueClaim, namespace: Mapping[str, Any], value: Any, ro
 
 
 def _require_dependence(claim: Claim, namespace: Mapping[str, Any], value: bool, rows: Mapping[str, str]) -> None:
-    if expressions.compares_with_itself(claim.expression) or not expressions.depends_on_page(
-        claim.expression, namespace, value
-    ):
+    if compares_with_itself(claim.expression) or not depends_on_page(claim.expression, namespace, value):
         fail("constant", rows)
 
 
-def _arithmetic(text: str, settings: Settings) -> ast.expr | None:
+def _arithmetic(text: str, settings: Settings) -> ClaimedNumber | None:
+    """The text as arithmetic, if it has a symbol. Digits alone are words like others."""
     try:
-        axis = read_axis(text, settings.symbols)
+        number = read_number(text, settings.symbols)
     except ClaimSyntaxError:
         return None
-    return axis if letters(ClaimedShape((axis,))) else None
-
-
-def _check_arithmetic(
-    axis: ast.expr, claim: Claim, value: Any, namespace: Mapping[str, Any], settings: Settings, page: Scope
-) -> Checked:
-    rows = {"expression": claim.expression, "claimed": claim.text}
-    scope = settings.symbols.sizes(namespace, page.letters)
-    sizes = sizes_of(letters(ClaimedShape((axis,))), scope, rows, settings, page)
-    claimed = size(axis, scope)
-    if claimed != value:
-        rows["claimed"] = f"{claim.text} = {claimed}"
-        fail("value-differs", {**rows, "value": str(value), "symbols": settings.symbols.legend(sizes)})
-    general = general_sizes(scope)
-    for mutant in of_axis(axis, scope, settings.factors):
-        if size(mutant, scope) == value and size(mutant, general) != size(axis, general):
-            left = align(claim.text, write_axis(mutant))
-            rows["claimed"] = f"{left[0]} = {value}"
-            coinciding = coinciding_sizes(ClaimedShape((axis,)), ClaimedShape((mutant,)), scope)
-            fail_weak("weak-value", {**rows, "mutant": f"{left[1]} = {value}"}, coinciding, settings)
-    return Checked(str(value), sizes)
+    return number if letters(number) else None
 
 
 def check_default(claim: DefaultClaim, namespace: Mapping[str, Any], settings: Settings) -> Checked:
     """Check the default of an argument, as the signature has it."""
     rows = {"expression": claim.expression, "claimed": claim.text}
     path, _dot, argument = claim.expression.rpartition(".")
-    parameters = inspect.signature(evaluate(claim, namespace, path)).parameters
+    made = evaluate(path, namespace, {"expression": claim.expression})
+    try:
+        parameters = inspect.signature(made).parameters
+    except (TypeError, ValueError) as error:  # no callable, or one written in C
+        fail("raised", {**rows, "exception": f"{type(error).__name__}: {error}"})
     if argument not in parameters:
         fail("no-such-argument", rows, argument=argument, known=", ".join(parameters))
     default = parameters[argument].default

@@ -123,16 +123,32 @@ def test_problem_on_a_page_fails_the_build_with_its_line(site, text, line, messa
     site.page("icon.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
     site.page("glossary.toml", '[[term]]\nkorean = "층"\nenglish = "layer"\ndefinition = "."\nbanned = ["레이어"]\n')
     site.page("page.md", f"# 페이지\n\n{text}\n")
-    extensions = "myst_parser,rnn_shapes.sphinx_role,rnn_shapes.lint"
+    extensions = "myst_parser,shape_claims,rnn_shapes.lint"
     built = site.build("dummy", "-D", f"extensions={extensions}")
     assert built.code != 0
     assert re.search(rf"docs/page\.md:{line}: ERROR: {re.escape(message)}", built.output), built.output
 
 
+CLAIMS = """# 주장
+
+```{testcode}
+import numpy as np
+batch_size, hidden_dim = 5, 11
+h = np.zeros((batch_size, hidden_dim))
+```
+
+은닉 상태는 {shape}`h -> (N, H)`이고 |
+
+| 값 | 형태 |
+|----|------|
+| 상태 | {shape}`h -> (N, H)` |
+"""
+
+
 def test_ordinary_page_passes(site):
     """주장과 실행되는 코드, 대체 글이 있는 그림만 있는 페이지는 통과한다."""
-    site.copy("pass/everywhere.md")
+    site.page("claims.md", CLAIMS)
     site.page("icon.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
     site.page("page.md", "# 페이지\n\n![그림](icon.svg)\n\n```text\n[N, T]\n```\n")
-    built = site.build("dummy", "-D", "extensions=myst_parser,rnn_shapes.sphinx_role,rnn_shapes.lint")
+    built = site.build("dummy", "-D", "extensions=myst_parser,shape_claims,rnn_shapes.lint")
     assert built.code == 0, built.output

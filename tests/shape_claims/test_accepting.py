@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sphinx.cmd.build import build_main
 
-from shape_claims import builder
+from shape_claims import running
 from shape_claims.accepting.builder import AGREED, AcceptBuilder
 from shape_claims.accepting.outputs import elided
 from shape_claims.accepting.renewing import negated
@@ -41,7 +41,7 @@ extensions = ["myst_parser", "shape_claims"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 language = "ko"
 doctest_default_flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.DONT_ACCEPT_TRUE_FOR_1
-shape_claims_symbols = {{letter.upper(): (letter, "") for letter in "ntdh"}}
+shape_claims_symbols = {{letter.upper(): (letter, "") for letter in "ntdhk"}}
 shape_claims_joiners = (", ", "와 ", "과 ")
 shape_claims_words = WORDS
 """
@@ -378,8 +378,8 @@ def test_outputs_come_back_in_every_markup(site, name, text, start, end, seed):
 
 REFUSED = {
     "약한 주장": (
-        "```{testcode}\nd = 2 * n\nwide = np.zeros((n, d))\n```\n\n{shape}`wide -> (N, H)`",
-        "그대로 두었습니다: 이렇게 바꾸어도 주장이 되지 않습니다: wide -> (N, D)\n"
+        "```{testcode}\nk = 2 * n\nwide = np.zeros((n, k))\n```\n\n{shape}`wide -> (N, H)`",
+        "그대로 두었습니다: 이렇게 바꾸어도 주장이 되지 않습니다: wide -> (N, K)\n"
         "  형태 주장이 약합니다: 틀린 주장도 참이 됩니다",
     ),
     "예외가 나는 식": (
@@ -454,7 +454,7 @@ def test_place_of_an_output_is_its_line(site, name):
 
 def test_claim_whose_check_itself_fails_is_named(site, monkeypatch):
     """확인하다가 예외가 난 주장도 빠짐없이 말하고, 그 페이지를 다 고쳤다고 하지 않는다."""
-    monkeypatch.setattr(builder, "check", lambda *_: 1 / 0)
+    monkeypatch.setattr(running, "check", lambda *_: 1 / 0)
     code, output = site.accept(site.page("{value}`t -> 8`"))
     assert "docs/index.md:17: 그대로 두었습니다: 예제에서 예외가 나서" in output
     assert code == 1

@@ -21,6 +21,16 @@ def modules_of(package: str) -> list[str]:
     return [package, *(name for name in found if not name.endswith("__main__"))]
 
 
+OPTIONS = (
+    ":members:",
+    ":show-inheritance:",
+    ":ignore-module-all:",
+    # directive마다 정하지만 설명은 docutils의 것인 이름이다
+    ":exclude-members: has_content, option_spec, required_arguments, optional_arguments",
+)
+"""모듈을 펼칠 때의 옵션."""
+
+
 class ApiDirective(SphinxDirective):
     """패키지 하나의 모듈마다 제목을 달고 공개된 이름을 펼친다. 인자는 패키지의 이름이다."""
 
@@ -32,7 +42,7 @@ class ApiDirective(SphinxDirective):
         sections: list[nodes.Node] = []
         for name in modules_of(self.arguments[0]):
             section = nodes.section("", nodes.title("", "", nodes.literal("", name)), ids=[nodes.make_id(name)])
-            lines = [f".. automodule:: {name}", "   :members:", "   :show-inheritance:", "   :ignore-module-all:"]
+            lines = [f".. automodule:: {name}", *(f"   {option}" for option in OPTIONS)]
             self.state.nested_parse(StringList(lines, source=name), 0, section, match_titles=False)
             sections.append(section)
         return sections

@@ -22,9 +22,10 @@ from shape_claims.accepting.outputs import Listening, renew_output
 from shape_claims.accepting.page import Failure, New, Tested, path_of
 from shape_claims.accepting.renewing import Context, renew
 from shape_claims.accepting.source import RefusedError, Source
-from shape_claims.builder import ClaimDocTestBuilder, PageRunner
+from shape_claims.builder import ClaimDocTestBuilder
 from shape_claims.nodes import Entry, checked
-from shape_claims.verdict import Problem
+from shape_claims.outcome import Problem
+from shape_claims.running import PageRunner
 
 AGREED = "accept_all"
 """The tag (``sphinx-build -t``) of an author who does not want to be asked."""
@@ -49,15 +50,15 @@ class AcceptingRunner(PageRunner):
         """Before each example, forget what was compared."""
         self.heard.want = self.heard.got = None
 
-    def fails(self, node: checked, entry: Entry | None, problem: Problem, names: Mapping[str, Any]) -> None:
+    def fails(self, node: checked, entry: Entry | None, problem: Problem, namespace: Mapping[str, Any]) -> None:
         """Renew a claim while its names are what they are."""
-        print("-")  # makes the hidden example fail
+        self._fakeout.write("-\n")  # makes the hidden example fail
         index, place = (node.entries.index(entry), entry.place) if entry else (-1, node.place)
         new: New | RefusedError
         try:
             if entry is None:
                 raise RefusedError("problem", problem)
-            new = renew(entry.claim, problem, Context(names, self.settings, self.page.scope))
+            new = renew(entry.claim, problem, Context(namespace, self.settings, self.page.scope))
         except RefusedError as error:
             new = error
         self.found.append(Failure(node, index, place, new))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from shape_claims.messages import _, report
-from shape_claims.verdict import Problem
+from shape_claims.outcome import Problem
 
 REFUSALS: Mapping[str, str] = {
     "problem": _("left as it is: other words on the right do not mend this claim"),

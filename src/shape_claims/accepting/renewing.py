@@ -13,10 +13,12 @@ from shape_claims.accepting.source import RefusedError
 from shape_claims.accepting.wording import say
 from shape_claims.checking import check
 from shape_claims.claim import Claim, DefaultClaim, ShapeClaim, ValueClaim, parse, parse_default, parse_value
-from shape_claims.claimed import ClaimedShape, ClaimedTree, ClaimSyntaxError, letters, read_axis, size
+from shape_claims.claimed import ClaimedNumber, ClaimedShape, ClaimedTree, ClaimSyntaxError, letters, read_number, size
+from shape_claims.comparing import Scope
 from shape_claims.config import Settings
+from shape_claims.expressions import evaluate
+from shape_claims.outcome import Failed, Problem
 from shape_claims.shapes import Shape, in_symbols, measure, write
-from shape_claims.verdict import Failed, Problem, Scope, evaluate, general_sizes
 
 RENEWED = ("differs", "value-differs", "unreadable", "false")
 """Problems that other words can mend. With any other, the claim itself is to be thought over."""
@@ -33,6 +35,10 @@ class Context:
     def sizes(self) -> dict[str, int]:
         """The symbols that have a size."""
         return self.settings.symbols.sizes(self.names, self.scope.letters)
+
+    def value(self, claim: Claim, part: str = "") -> Any:
+        """What the expression of a claim, or a part of it, comes to."""
+        return evaluate(part or claim.expression, self.names, {"expression": claim.expression})
 
 
 def renew(claim: Claim, problem: Problem, context: Context) -> Claim:
@@ -71,13 +77,13 @@ def _renewed(claim: Claim, problem: Problem, context: Context) -> Claim:
         return parse(f"{claim.expression} -> {_shape(claim, context)}", symbols)
     if isinstance(claim, DefaultClaim):
         path, _dot, argument = claim.expression.rpartition(".")
-        default = inspect.signature(evaluate(claim, context.names, path)).parameters[argument].default
+        default = inspect.signature(context.value(claim, path)).parameters[argument].default
         return parse_default(f"{claim.expression} -> {say(default, claim.text, context.settings, exact=True)}")
     if isinstance(claim, ValueClaim) and claim.otherwise:
         if problem.code != "false":
             raise RefusedError("problem", problem)
         return parse_value(f"{negated(claim.expression)} -> {claim.otherwise} / {claim.text}")
-    value = saying.plain(evaluate(claim, context.names))
+    value = saying.plain(context.value(claim))
     if isinstance(value, Real) and not isinstance(value, bool) and letters_in(claim.text, context.settings):
         return parse_value(f"{claim.expression} -> {_arithmetic(claim, value, context)}")
     return parse_value(f"{claim.expression} -> {say(value, claim.text, context.settings)}")
@@ -87,10 +93,11 @@ def _shape(claim: ShapeClaim, context: Context) -> str:
     sizes, factors = context.sizes(), context.settings.factors
     spelled = {size(axis, sizes): text for axis, text in _spelled(claim.tree, claim.text) if _known(axis, sizes)}
 
-    def axis(number: int | None) -> str:
-        return spelled.get(number) or in_symbols(Shape((number,)), sizes, factors)[1:-2]
+    def axis(number: float | None) -> str:
+        whole = None if number is None else int(number)
+        return spelled.get(whole) or in_symbols(Shape((whole,)), sizes, factors)[1:-2]
 
-    shape = write(measure(evaluate(claim, context.names)), axis)
+    shape = write(measure(context.value(claim)), axis)
     return shape.replace("'", '"') if '"' in claim.text and "'" not in claim.text else shape
 
 
@@ -103,6 +110,8 @@ def _spelled(tree: ClaimedTree, text: str) -> Iterator[tuple[ast.expr, str]]:
     parts = _parts(text.strip()[1:-1])
     if isinstance(tree, ClaimedShape):
         yield from zip(tree.axes, parts, strict=False)
+        return
+    if isinstance(tree, ClaimedNumber):  # a shape holds none
         return
     items = list(tree.values() if isinstance(tree, dict) else tree)
     for item, part in zip(items, parts, strict=False):
@@ -124,7 +133,7 @@ def _parts(text: str) -> list[str]:
 def letters_in(text: str, settings: Settings) -> list[str]:
     """The symbols in a text that is arithmetic on symbols; none if it is something else."""
     try:
-        return letters(ClaimedShape((read_axis(text, settings.symbols),)))
+        return letters(read_number(text, settings.symbols))
     except ClaimSyntaxError:
         return []
 
@@ -132,11 +141,11 @@ def letters_in(text: str, settings: Settings) -> list[str]:
 def _arithmetic(claim: Claim, value: Real, context: Context) -> str:
     """The one text beside the old one, a letter, number or sign away, that has the value and is not weak."""
     sizes = context.sizes()
-    general = general_sizes(sizes)
+    general = {letter: 10007 + 7919 * at * at for at, letter in enumerate(sizes)}  # sizes that never coincide
     ways: dict[int | None, str] = {}
     for text in _beside(claim.text, [*sizes]):
         try:
-            axis = read_axis(text, context.settings.symbols)
+            axis = read_number(text, context.settings.symbols).size
         except ClaimSyntaxError:
             continue
         if not _known(axis, sizes) or size(axis, sizes) != value or not letters(ClaimedShape((axis,))):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from shape_claims.verdict import Problem
+from shape_claims.outcome import Problem
 
 MARGIN = re.compile(r"(?:[ \t>]|[-*+](?=\s)|\d+[.)](?=\s)|#\.(?=\s))*")
 """What may stand before a line of a nested block: indentation, quotes, the mark of a list."""
