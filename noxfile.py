@@ -57,6 +57,12 @@ def doctest(session: nox.Session) -> None:
 
 
 @nox.session
+def accept(session: nox.Session) -> None:
+    """새 Keras가 바꾼 출력과 주장을 페이지에 고쳐 쓴다. 먼저 차이를 보이고 묻는다. --yes를 붙이면 묻지 않는다."""
+    run(session, "docs", "-m", "rnn_shapes.build", "accept", *session.posargs)
+
+
+@nox.session
 def contract(session: nox.Session) -> None:
     """층마다 나오는 것을 다시 재어 자료 파일을 만든다."""
     run(session, "docs", "-m", "rnn_shapes.contract", *session.posargs)
