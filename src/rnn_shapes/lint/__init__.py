@@ -13,7 +13,7 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from rnn_shapes import glossary, sources
-from rnn_shapes.lint import code, files, prose, scripts
+from rnn_shapes.lint import code, files, prose, scripts, subjects
 from rnn_shapes.lint.alarm import Alarm, FileAlarm
 from shape_claims.places import line_of, place
 
@@ -31,6 +31,7 @@ def problems(doctree: nodes.document, terms: Sequence[glossary.Term], *, runs_el
     for check in prose.CHECKS:
         yield from check(doctree)
     yield from prose.unwanted_words(doctree, terms)
+    yield from subjects.other_values(doctree)
     yield from code.block_problems(doctree, runs_elsewhere=runs_elsewhere)
 
 
