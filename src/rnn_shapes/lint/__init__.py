@@ -1,4 +1,4 @@
-"""글을 살핀다: 확인되지 않는 형태, 실행되지 않는 코드, 쓰지 않기로 한 말, 빠진 대체 글.
+"""글을 살핀다: 확인되지 않는 형태와 사실, 실행되지 않는 코드, 쓰지 않기로 한 말, 빠진 대체 글.
 
 doctree를 살피므로 표와 캡션, 번역문, 갤러리 스크립트의 글까지 독자가 보는 그대로 본다. doctree에 없는 글(갤러리의
 코드, 스크립트와 틀의 말)은 파일에서 꺼내 같은 규칙으로 본다.
@@ -13,17 +13,20 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from rnn_shapes import glossary, sources
-from rnn_shapes.lint import code, files, prose, scripts, subjects
+from rnn_shapes.lint import code, facts, files, prose, scripts, subjects
 from rnn_shapes.lint.alarm import Alarm, FileAlarm
 from shape_claims.places import line_of, place
 
 logger = logging.getLogger(__name__)
 
 
-def problems(doctree: nodes.document, terms: Sequence[glossary.Term], *, runs_elsewhere: bool) -> Iterator[Alarm]:
+def problems(
+    docname: str, doctree: nodes.document, terms: Sequence[glossary.Term], *, runs_elsewhere: bool
+) -> Iterator[Alarm]:
     """한 페이지의 문제를 하나씩 내놓는다.
 
     Args:
+        docname: 페이지의 이름. 사실까지 주장으로 적는 페이지인지 이것으로 안다.
         doctree: 살필 페이지.
         terms: 용어집.
         runs_elsewhere: 코드를 sphinx-gallery가 실행하는 페이지이면 참.
@@ -32,18 +35,20 @@ def problems(doctree: nodes.document, terms: Sequence[glossary.Term], *, runs_el
         yield from check(doctree)
     yield from prose.unwanted_words(doctree, terms)
     yield from subjects.other_values(doctree)
+    yield from facts.bare_facts(docname, doctree)
     yield from code.block_problems(doctree, runs_elsewhere=runs_elsewhere)
 
 
 def check_page(app: Sphinx, doctree: nodes.document) -> None:
     """페이지를 읽을 때마다 살피고, 문제를 파일과 줄로 알린다."""
     srcdir = Path(app.srcdir)
-    page = Path(app.env.doc2path(app.env.current_document.docname))
+    docname = app.env.current_document.docname
+    page = Path(app.env.doc2path(docname))
     written = sources.original(page, srcdir)
     words = srcdir / "glossary.toml"
     terms = glossary.load(words) if words.is_file() else ()
     is_script = written.suffix == ".py"
-    for problem in problems(doctree, terms, runs_elsewhere=is_script):
+    for problem in problems(docname, doctree, terms, runs_elsewhere=is_script):
         path, line = sources.locate(problem.text, problem.node, page, srcdir)
         what = scripts.BARE if is_script and problem.what in {prose.BARE, prose.IN_CODE} else problem.what
         logger.error("%s: %s", what, problem.text, location=place(path, srcdir, line))
