@@ -15,6 +15,8 @@ from sphinx.util.typing import ExtensionMetadata
 from rnn_shapes import glossary, sources
 from rnn_shapes.lint import code, facts, files, prose, scripts, subjects
 from rnn_shapes.lint.alarm import Alarm, FileAlarm
+from rnn_shapes.lint.places import Sentence
+from rnn_shapes.lint.unclaimed import anchor, unclaimed
 from shape_claims.places import line_of, place
 
 logger = logging.getLogger(__name__)
@@ -68,10 +70,36 @@ def _report(path: Path, srcdir: Path, found: Iterable[FileAlarm]) -> None:
         logger.error("%s: %s", problem.what, problem.text, location=place(path, srcdir, line))
 
 
+def print_unclaimed(app: Sphinx, error: Exception | None) -> None:
+    """``lint_unclaimed``이면, 사실을 말하고 주장이 없는 문장을 페이지마다 적는다. 실패하지 않는다."""
+    if not app.config.lint_unclaimed or error is not None:
+        return
+    srcdir = Path(app.srcdir)
+    for docname in sorted(app.env.found_docs):
+        page = Path(app.env.doc2path(docname))
+        found = list(unclaimed(app.env.get_doctree(docname)))
+        print(f"{place(page, srcdir, 1).rpartition(':')[0]}: 주장 없이 사실을 말하는 문장 {len(found)}개")
+        for one in found:
+            print(
+                f"  {_sentence_place(one.sentence, page, srcdir)}: [{', '.join(one.reasons)}] {one.sentence.spelled()}"
+            )
+
+
+def _sentence_place(sentence: Sentence, page: Path, srcdir: Path) -> str:
+    """문장이 시작하는 자리. 스크립트의 글은 줄마다 ``#``이 있으므로 적은 낱말로도 찾아본다."""
+    for count in (3, 2, 1):
+        path, line = sources.locate(anchor(sentence, count), sentence.block, page, srcdir)
+        if path == page or line > 1:
+            break
+    return place(path, srcdir, line)
+
+
 def setup_lint(app: Sphinx) -> None:
     """빌드를 시작할 때와 페이지를 읽은 뒤에 살피도록 등록한다."""
+    app.add_config_value("lint_unclaimed", False, "", bool)
     app.connect("builder-inited", check_files)
     app.connect("doctree-read", check_page)
+    app.connect("build-finished", print_unclaimed)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
