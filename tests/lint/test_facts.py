@@ -169,6 +169,11 @@ def test_word_default_alone_is_not_a_fact(text):
     assert not list(bare_defaults(text))
 
 
+def test_reference_and_explain_are_held_to_facts():
+    """찾아보기와 더 알기, 첫 페이지는 사실까지 주장으로 적는다."""
+    assert {"reference/", "explain/", "index"} <= set(facts.HELD)
+
+
 def test_there_are_enough_sentences():
     """두 쪽 모두 마흔 문장 넘게 견준다."""
     assert len(NUMBERS) >= 40 <= len(NAMES)
