@@ -7,7 +7,7 @@
     python -m rnn_shapes.build site            # HTML. 기록이 없는 페이지는 먼저 확인한다
     python -m rnn_shapes.build check [페이지…]      # 페이지의 코드와 주장을 실행하고 기록한다
     python -m rnn_shapes.build accept [--yes] 페이지…  # 새 Keras가 바꾼 출력과 주장을 고쳐 쓴다
-    python -m rnn_shapes.build lint            # 글만 살핀다. TensorFlow가 필요 없다
+    python -m rnn_shapes.build lint [--unclaimed]   # 글만 살핀다. TensorFlow가 필요 없다
 """
 
 import os
@@ -95,9 +95,11 @@ def site() -> int:
     return code
 
 
-def lint() -> int:
-    """모든 페이지를 새로 읽으며 글을 살핀다."""
-    return run("dummy", BUILD / "lint", *WITHOUT_GALLERY, "--fresh-env", "--quiet", doctrees=BUILD / "lint-doctrees")
+def lint(*, unclaimed: bool = False) -> int:
+    """모든 페이지를 새로 읽으며 글을 살핀다. ``unclaimed``이면 주장이 아닌 사실도 페이지마다 늘어놓는다."""
+    listed = ("-D", "lint_unclaimed=1") if unclaimed else ()
+    options = (*WITHOUT_GALLERY, "--fresh-env", "--quiet", *listed)
+    return run("dummy", BUILD / "lint", *options, doctrees=BUILD / "lint-doctrees")
 
 
 def forget_layer_names() -> None:
@@ -122,6 +124,8 @@ def main(arguments: Sequence[str]) -> int:
             return accept(rest)
         case ["lint"]:
             return lint()
+        case ["lint", "--unclaimed"]:
+            return lint(unclaimed=True)
     print(__doc__)
     return 2
 

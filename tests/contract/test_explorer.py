@@ -123,9 +123,7 @@ def test_script_gets_every_part_of_the_table():
 @pytest.fixture
 def explorer_site(site):
     """탐색기와 잰 자료가 있는 작은 사이트."""
-    configuration = site.source / "conf.py"
-    text = configuration.read_text(encoding="utf-8")
-    configuration.write_text(f'{text}\nextensions.append("rnn_shapes.contract.explorer")\n', encoding="utf-8")
+    site.use("contract")
     site.page("reference/shapes.md", "---\norphan: true\n---\n\n# 형태\n")
     shutil.copy(FILE, site.source / "reference")
     return site

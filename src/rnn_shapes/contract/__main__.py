@@ -4,8 +4,8 @@
 
 .. code-block:: text
 
-    python -m rnn_shapes.contract                       # 모두 재어 자료 파일을 쓴다
-    python -m rnn_shapes.contract --only ConvLSTM1D     # 이름이 이렇게 시작하는 경우만 재어 견주고, 아무것도 쓰지 않는다
+    python -m rnn_shapes.contract                    # 모두 재어 자료 파일을 쓴다
+    python -m rnn_shapes.contract --only ConvLSTM1D  # 이름이 이렇게 시작하는 것만 재어 자료와 견준다
 """
 
 import sys

@@ -9,7 +9,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
-from sphinx.util.typing import ExtensionMetadata
 
 from rnn_shapes.contract import pages
 from rnn_shapes.contract.cases import DEFAULTS, INPUTS, KERAS, LAYERS, OF_CALL, WRAPS, Case, options_of, why_absent
@@ -158,10 +157,8 @@ def depart_link(translator: Any, node: explore_link) -> None:
     translator.body.append("</a>")
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup_explorer(app: Sphinx) -> None:
     """Directive와 역할을 등록한다."""
-    app.setup_extension("rnn_shapes.contract.pages")
     app.add_node(explore_link, html=(visit_link, depart_link))
     app.add_directive("shape-explorer", ShapeExplorer)
     app.add_role("explore", ExploreRole())
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

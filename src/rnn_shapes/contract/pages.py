@@ -11,7 +11,6 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from rnn_shapes.contract.cases import BOTH_WAYS, CHOICES, KERAS, LAYERS, STEPS, WRAPS, Case
@@ -218,9 +217,8 @@ class ContractTable(SphinxDirective):
         return [table(header, list(rows(lookup, *wrap)))]
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup_pages(app: Sphinx) -> None:
     """Directive와 노드를 등록한다."""
     app.add_node(measured_shape, html=(visit_measured, None))
     app.add_node(measured_table, html=(HTML5Translator.visit_table, HTML5Translator.depart_table))
     app.add_directive("contract-table", ContractTable)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
