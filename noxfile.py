@@ -3,7 +3,9 @@
 nox가 있으면 ``nox -s site``도 같다. 환경은 .ci/environments.py가 만들고, 여기에는 무엇을 실행하는지만 적는다.
 """
 
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / ".ci"))
@@ -57,16 +59,19 @@ def doctest(session: nox.Session) -> None:
 @nox.session
 def contract(session: nox.Session) -> None:
     """층마다 나오는 것을 다시 재어 자료 파일을 만든다."""
-    run(session, "docs", "-m", "rnn_shapes.contract.measuring")
+    run(session, "docs", "-m", "rnn_shapes.contract.measuring", *session.posargs)
 
 
 @nox.session
 def serve(session: nox.Session) -> None:
-    """고칠 때마다 다시 만들어 보여 주는 미리 보기."""
+    """고칠 때마다 다시 만들어 보여 주는 미리 보기. -- --once를 붙이면 되는지만 보고 끈다."""
     # 빌드가 쓰는 갤러리의 페이지까지 지켜보면 다시 만들기가 끝나지 않는다.
     watching = "--ignore docs/gallery --ignore docs/sg_execution_times.rst --watch gallery --watch src"
-    options = f"{watching} -d build/doctrees -W --keep-going -n".split()
-    run(session, "docs", "-m", "sphinx_autobuild", *options, *session.posargs, "docs", "build/site")
+    command = f"-m sphinx_autobuild {watching} -d build/doctrees -W --keep-going -n docs build/site".split()
+    if "--once" in session.posargs:
+        run(session, "docs", ".ci/serve_once.py", environments.environment("docs"), *command)
+    else:
+        run(session, "docs", *command, *session.posargs)
 
 
 @nox.session
@@ -97,16 +102,39 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def lock(session: nox.Session) -> None:
-    """잠금 파일을 다시 만든다. 버전까지 올리려면 -- --upgrade를 붙인다."""
+    """잠금 파일을 다시 만든다. -- --upgrade는 버전까지 올리고, -- --check는 고치지 않고 낡았는지만 본다."""
+    locks = Path(".ci", "lock")
+    if "--check" not in session.posargs:
+        compile_locks(session, locks, *session.posargs)
+        return
+    with tempfile.TemporaryDirectory() as name:
+        # 있던 것에서 시작해야 버전이 그대로다.
+        made = Path(shutil.copytree(str(locks), str(Path(name, "lock"))))
+        compile_locks(session, made)
+        old = [group for group in LOCKED_GROUPS if pinned(locks, group) != pinned(made, group)]
+    if old:
+        session.error(
+            "잠금 파일이 낡았습니다: {}. python3.11 noxfile.py lock으로 다시 만드세요.".format(", ".join(old))
+        )
+
+
+def pinned(folder: Path, name: str) -> "list[str]":
+    """잠금 파일의 패키지와 버전. 해시는 저장소에 바퀴(wheel)가 더해지면 늘어나므로 견주지 않는다."""
+    lines = (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [line.split(" \\")[0] for line in lines if "==" in line and not line.startswith((" ", "#"))]
+
+
+def compile_locks(session: nox.Session, folder: Path, *more: str) -> None:
+    """잠금 파일을 ``folder``에 만든다. 있던 파일의 버전은 되도록 그대로 둔다."""
     uv = environments.install_tools()
     options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-annotate"]
     for name, group in LOCKED_GROUPS.items():
-        output = ".ci/lock/" + name + ".txt"
         # 가장 큰 docs를 먼저 정하고 나머지를 거기에 맞추므로, 한 패키지의 버전은 어디서나 같다.
-        same = [] if name == "docs" else ["--constraint", ".ci/lock/docs.txt"]
+        same = [] if name == "docs" else ["--constraint", str(folder / "docs.txt")]
         session.run(
-            *[uv, "pip", "compile", "pyproject.toml", "--quiet", "--group", group, *same, "-o", output],
-            *[*options, "--fork-strategy", "fewest", "--custom-compile-command", "nox -s lock", *session.posargs],
+            *[uv, "pip", "compile", "pyproject.toml", "--quiet", "--group", group, *same],
+            *["-o", str(folder / f"{name}.txt"), *options, "--fork-strategy", "fewest"],
+            *["--custom-compile-command", "nox -s lock", *more],
             env=environments.uv_variables(),
             external=True,
         )

@@ -4,6 +4,7 @@ noxfile.py가 쓴다. 낡은 파이썬에서도 알아들을 말을 남기려면
 파이썬 3.6의 문법만 쓴다. 표준 라이브러리 밖의 것은 들여오지 않는다.
 """
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -14,7 +15,9 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "build" / "tools"
@@ -61,10 +64,22 @@ def environment(name: str) -> str:
     check_python()  # nox -s site로 왔으면 아직 살피지 않았다
     folder = ROOT / ".nox" / name
     python = folder / ("Scripts" if SUFFIX else "bin") / f"python{SUFFIX}"
-    # 바탕이 된 파이썬을 지우면 python은 끊어진 링크가 된다.
-    if python.exists() and is_current(folder, name):
-        check_disk(NEEDED_TO_BUILD)
-        return str(python)
+    if not has_python(python, name):
+        with only_one(folder):
+            # 기다리는 동안 다른 명령이 만들었을 수 있다.
+            if not has_python(python, name):
+                make(name, folder, python)
+    check_disk(NEEDED_TO_BUILD)
+    return str(python)
+
+
+def has_python(python: Path, name: str) -> bool:
+    """끝까지 만든 환경에 쓸 수 있는 파이썬이 있는가. 바탕이 된 파이썬을 지우면 끊어진 링크가 된다."""
+    return python.exists() and is_current(python.parent.parent, name)
+
+
+def make(name: str, folder: Path, python: Path) -> None:
+    """환경을 처음부터 만든다."""
     uv = install_tools()
     check_disk(NEEDED[name])
     print(f"{name} 환경을 만듭니다. 처음에는 몇 분 걸립니다.", flush=True)
@@ -76,27 +91,64 @@ def environment(name: str) -> str:
         install([uv, "pip", "install", "--no-deps", "--no-build-isolation", "--editable", ".", *into], variables)
     # 여기까지 오지 못한 환경에는 표식이 없으므로, 다음에 처음부터 다시 만든다.
     (folder / STAMP).write_text(fingerprint(name), encoding="utf-8")
-    return str(python)
 
 
 def install_tools() -> str:
     """Nox와 uv를 설치하고 uv의 경로를 돌려준다. ``--target``은 venv도 관리자 권한도 없는 파이썬에서 된다."""
     if not is_current(TOOLS, "tools"):
-        check_disk(NEEDED["tools"])
-        shutil.rmtree(str(TOOLS), ignore_errors=True)
-        print("nox와 uv를 build/tools에 설치합니다.", flush=True)
-        if importlib.util.find_spec("pip"):
-            pip = [sys.executable, "-m", "pip"]
-        elif shutil.which("uv"):  # uv로 설치한 nox의 파이썬에는 pip이 없다
-            pip = ["uv", "pip"]
-        else:
-            sys.exit(f"이 파이썬({sys.executable})에는 pip이 없습니다. pip이 있는 파이썬으로 실행하세요.")
-        command = [*pip, "install", "--require-hashes", "--target", str(TOOLS), "-r", str(lock("tools"))]
-        # 사용자 폴더나 가상 환경에만 설치하라는 설정은 --target과 맞지 않고, root라는 경고는 --target과 상관없다.
-        aside = {"PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0", "PIP_ROOT_USER_ACTION": "ignore"}
-        install(command, {**os.environ, **aside})
-        (TOOLS / STAMP).write_text(fingerprint("tools"), encoding="utf-8")
+        with only_one(TOOLS):
+            if not is_current(TOOLS, "tools"):
+                make_tools()
     return str(TOOLS / "bin" / f"uv{SUFFIX}")
+
+
+def make_tools() -> None:
+    """build/tools를 처음부터 만든다."""
+    check_disk(NEEDED["tools"])
+    shutil.rmtree(str(TOOLS), ignore_errors=True)
+    print("nox와 uv를 build/tools에 설치합니다.", flush=True)
+    if importlib.util.find_spec("pip"):
+        pip = [sys.executable, "-m", "pip"]
+    elif shutil.which("uv"):  # uv로 설치한 nox의 파이썬에는 pip이 없다
+        pip = ["uv", "pip"]
+    else:
+        sys.exit(f"이 파이썬({sys.executable})에는 pip이 없습니다. pip이 있는 파이썬으로 실행하세요.")
+    command = [*pip, "install", "--require-hashes", "--target", str(TOOLS), "-r", str(lock("tools"))]
+    # 사용자 폴더나 가상 환경에만 설치하라는 설정은 --target과 맞지 않고, root라는 경고는 --target과 상관없다.
+    aside = {"PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0", "PIP_ROOT_USER_ACTION": "ignore"}
+    install(command, {**os.environ, **aside})
+    (TOOLS / STAMP).write_text(fingerprint("tools"), encoding="utf-8")
+
+
+@contextlib.contextmanager
+def only_one(folder: Path) -> "Iterator[None]":
+    """``folder``를 만드는 명령을 하나로 한다. 뒤에 온 명령은 기다린다고 말하고 기다린다.
+
+    잠그는 것은 파일이 아니라 운영 체제여서, 만들던 프로세스가 죽으면 저절로 풀린다. 파일은 남아도 된다.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_name(f"{folder.name}.lock").open("ab") as file:
+        if not try_lock(file):
+            print(f"다른 명령이 {folder.name} 환경을 만들고 있습니다. 끝나기를 기다립니다.", flush=True)
+            while not try_lock(file):
+                time.sleep(0.2)
+        yield
+
+
+def try_lock(file: "BinaryIO") -> bool:
+    """잠금을 얻었으면 참. 다른 프로세스가 쥐고 있으면 거짓이다. 파일을 닫으면 풀린다."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):  # 윈도우는 쥐고 있는 것을 권한이 없다고 말한다
+        return False
+    return True
 
 
 def is_current(folder: Path, name: str) -> bool:

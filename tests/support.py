@@ -64,10 +64,20 @@ class TinySite:
         path.write_text(text, encoding="utf-8")
         return path
 
+    def use(self, *modules: str, **settings: object) -> None:
+        """conf.py에 설정과 ``rnn_shapes``의 모듈을 더한다. ``pages.security``이면 그 ``setup_security``를 부른다."""
+        lines = [f"{name} = {value!r}" for name, value in settings.items()]
+        lines += ["import importlib", "", "def setup(app):"]
+        for name in modules:
+            lines.append(f"    importlib.import_module('rnn_shapes.{name}').setup_{name.rpartition('.')[2]}(app)")
+        with (self.source / "conf.py").open("a", encoding="utf-8") as conf:
+            conf.write("\n".join([*lines, ""]))
+
     def build(self, builder: str, *options: str) -> Built:
         """차례 페이지를 만들고 빌드한다. 출력의 색은 지운다."""
         entries = "\n".join(sorted(path.stem for path in self.source.glob("*.*") if path.suffix in {".md", ".rst"}))
-        (self.source / "index.md").write_text(f"# 첫 페이지\n\n```{{toctree}}\n{entries}\n```\n".replace("index\n", ""))
+        index = f"# 첫 페이지\n\n작은 사이트입니다.\n\n```{{toctree}}\n{entries}\n```\n".replace("index\n", "")
+        (self.source / "index.md").write_text(index, encoding="utf-8")
         folder = self.source.parent / builder
         doctrees = self.source.parent / "doctrees"
         self.capture.readouterr()

@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import itertools
 import re
 import socket
 import subprocess
@@ -132,6 +133,84 @@ def test_lost_interpreter(repository):
     assert repository.call() == EVERYTHING
 
 
+# 설치하는 대신 무엇을 시작했는지 적고, 어떻게 할지 한 줄을 기다리는 저장소의 명령.
+MAKE = """
+import importlib.util, pathlib, sys
+path, root, name = sys.argv[1:]
+spec = importlib.util.spec_from_file_location("environments", path)
+environments = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(environments)
+
+def install(command, variables):
+    made = pathlib.Path(root) / ("build/tools" if name == "tools" else ".nox/docs/bin")
+    print("설치:", next(word for word in command if word in ("venv", "sync", "install")), flush=True)
+    sys.stdin.readline()
+    made.mkdir(parents=True, exist_ok=True)
+    (made / "python").touch()
+
+environments.ROOT = pathlib.Path(root)
+environments.TOOLS = environments.ROOT / "build" / "tools"
+environments.SUFFIX, environments.NEEDED, environments.NEEDED_TO_BUILD = "", {"docs": 0, "tools": 0}, 0
+environments.install, environments.uv_variables = install, dict
+environments.importlib.util.find_spec = lambda name: name  # 시험하는 환경에는 pip이 없다
+if name == "tools":
+    environments.install_tools()
+else:
+    environments.install_tools = lambda: "uv"
+    environments.environment(name)
+print("끝", flush=True)
+"""
+
+
+@pytest.fixture
+def command(repository):
+    """``command(환경)``이 그 환경을 만드는 명령을 새 프로세스로 시작한다."""
+    (repository.root / ".ci" / "lock" / "tools.txt").write_text("nox==1\n", encoding="utf-8")
+    started = []
+
+    def start(name):
+        arguments = [sys.executable, "-c", MAKE, str(ROOT / ".ci" / "environments.py"), str(repository.root), name]
+        started.append(subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+NAMES = pytest.mark.parametrize("name", ["docs", "tools"])
+
+
+def until_installing(process):
+    """설치를 시작할 때까지 찍은 줄."""
+    return list(itertools.takewhile(lambda line: not line.startswith("설치:"), process.stdout))
+
+
+@NAMES
+def test_second_command_waits_and_says_so(command, name):
+    """같은 환경을 만드는 명령이 이미 있으면, 기다린다고 말하고 기다린 뒤에 그것을 그대로 쓴다."""
+    first = command(name)
+    until_installing(first)
+    second = command(name)
+    assert second.stdout.readline() == f"다른 명령이 {name} 환경을 만들고 있습니다. 끝나기를 기다립니다.\n"
+    first.communicate("\n\n\n")
+    assert second.communicate()[0] == "끝\n"
+    assert (first.returncode, second.returncode) == (0, 0)
+
+
+@NAMES
+def test_killed_command_blocks_nobody(command, name):
+    """환경을 만들던 명령이 죽으면 다음 명령이 처음부터 만든다."""
+    first = command(name)
+    until_installing(first)
+    waiting = command(name)
+    waiting.stdout.readline()
+    first.kill()
+    until_installing(waiting)
+    assert waiting.communicate("\n\n\n")[0].endswith("끝\n")
+
+
 @pytest.mark.parametrize("version", [(3, 6), (3, 10), (3, 14)])
 def test_python(environments, version):
     """맞지 않는 파이썬이면 그 버전과 필요한 범위, 부르는 법을 말한다."""
@@ -195,8 +274,7 @@ def test_streamed(environments, capfdbinary):
 def test_closed_registry(environments, tmp_path):
     """패키지 저장소가 닫혀 있으면 실제 uv의 출력에서 그것을 알아본다."""
     uv = environments.TOOLS / "bin" / f"uv{environments.SUFFIX}"
-    if not uv.exists():
-        pytest.skip("uv는 noxfile.py로 시험할 때 갖추어진다")
+    assert uv.exists(), "uv는 명령으로 시험할 때 갖추어집니다: python3.11 noxfile.py tests"
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     variables = {

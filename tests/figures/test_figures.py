@@ -95,6 +95,16 @@ def test_figure_without_measured_values_says_so(name):
     assert "아직 재지 않은 값" in drawing.texts
 
 
+def test_description_follows_the_options():
+    """옵션에 따라 달라지는 그림은 대체 글도 옵션마다 다르고, 층의 차례를 그대로 말한다."""
+    for figure in FIGURES.values():
+        choices = [[(option, value) for value in values] for option, values in figure.options.items()]
+        described = [figure.describe(dict(options)) for options in itertools.product(*choices)] if choices else []
+        assert len(set(described)) == len(described)
+    words = FIGURES["layer_grid"].describe({"levels": "GRU, BatchNormalization, Dense"})
+    assert "입력, 상태를 옆으로 넘기는 GRU, 시간을 가로지르는 BatchNormalization, Dense의 차례" in words
+
+
 def test_every_figure_with_values_is_tried():
     """값을 적는 그림은 모두 이 시험에 값이 있다."""
     assert {name for name, figure in FIGURES.items() if figure.values} == set(VALUES)
@@ -184,6 +194,10 @@ def test_words_of_a_figure_are_searchable(site):
     ("change", "message"),
     [
         ({"options": ""}, r"docs/page\.md:9: ERROR: 그림 bidirectional_values: 대체 글\(:alt:\)이 없습니다."),
+        (
+            {"name": "gru_cell"},
+            "그림 gru_cell: 이 그림의 대체 글은 옵션에서 나옵니다. :alt:을 지우세요.",
+        ),
         ({"name": "none"}, r"docs/page\.md:9: ERROR: 그림 none: 그런 그림이 없습니다. 있는 그림: .*lstm_cell"),
         ({"content": "outputs: outputs[0] -> (T, 2H)"}, "값이 빠졌습니다: outputs, forward_state, backward_state"),
         ({"content": "outputs = outputs[0]"}, "형태 이름표가 빠졌습니다: outputs"),

@@ -4,6 +4,8 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+from rnn_shapes.pages.repository import tools
+
 
 class Interface(HTMLParser):
     """페이지의 글과 이름표, 부르는 파일, 페이지 안에 적힌 코드를 모은다. 코드 안의 글은 뺀다."""
@@ -69,9 +71,8 @@ def test_every_page_says_how_its_claims_were_checked(html_build, checked_docs):
         total, checked = re.search(r"이 페이지의 주장 (\d+)개 가운데 (\d+)개를 실행해서 확인했습니다", text).groups()
         assert total == checked
         assert 'class="claim claim-unchecked"' not in text
-        versions = checked_docs[name]["versions"]
-        if "tensorflow" in versions:
-            assert f"(TensorFlow {versions['tensorflow']}, Keras {versions['keras']}" in text
+        if versions := checked_docs[name]["versions"]:
+            assert f"개를 실행해서 확인했습니다({tools(versions)})." in text
 
 
 def test_nothing_is_asked_of_other_hosts(html_build):

@@ -8,7 +8,6 @@ import re
 import pytest
 from support import ROOT
 
-EXTENSIONS = "extensions=myst_parser,shape_claims,rnn_shapes.glossary,rnn_shapes.pages.search"
 VENDOR = ROOT / "docs/_static/vendor"
 
 PAGE = """# 쪽의 제목
@@ -83,7 +82,8 @@ def built(site):
     site.page("words.md", "# 용어\n\n```{terms}\n```\n")
     site.page("api.rst", API)
     site.page("glossary.toml", TERM)
-    result = site.build("html", "-D", EXTENSIONS)
+    site.use("glossary", "pages.search")
+    result = site.build("html")
     assert result.code == 0, result.output
     return result
 
@@ -152,10 +152,10 @@ def test_unchanged_index_is_not_written_again(site, built):
     """고친 것이 없으면 색인 파일을 다시 쓰지 않고, 처음부터 다시 만들어도 같은 바이트다."""
     path = built.folder / "search-index.js"
     before, written = path.read_bytes(), path.stat().st_mtime_ns
-    site.build("html", "-D", EXTENSIONS)
+    site.build("html")
     assert path.stat().st_mtime_ns == written
     path.unlink()
-    site.build("html", "-D", EXTENSIONS, "--fresh-env")
+    site.build("html", "--fresh-env")
     assert path.read_bytes() == before
 
 
@@ -163,7 +163,7 @@ def test_changed_page_changes_the_index(site, built):
     """한 페이지만 고쳐도 색인에는 모든 페이지가 있고, 고친 글이 들어간다."""
     before = entries(built)
     site.page("other.md", "# 다른 쪽\n\n새 글.\n")
-    after = entries(site.build("html", "-D", EXTENSIONS))
+    after = entries(site.build("html"))
     assert after.keys() == before.keys()
     assert after["other.html", ""][1] == ["새 글."]
 

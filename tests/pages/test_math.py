@@ -15,12 +15,7 @@ from rnn_shapes.pages.mathml import MathError, mathml
 @pytest.fixture
 def math_site(site):
     """수식을 그리는 작은 사이트."""
-    conf = site.source / "conf.py"
-    conf.write_text(
-        f'{conf.read_text(encoding="utf-8")}\nextensions.append("rnn_shapes.pages.mathml")\n'
-        'html_math_renderer = "mathml"\n',
-        encoding="utf-8",
-    )
+    site.use("pages.mathml", html_math_renderer="mathml")
     return site
 
 

@@ -34,6 +34,7 @@ def test_long_sentence_ends_at_a_word():
 def test_page_without_a_paragraph_is_reported(site):
     """설명으로 삼을 문단이 없는 페이지는 어느 페이지인지 알리고, 무엇을 할지 말한다."""
     site.page("bare.md", "# 제목뿐\n")
-    built = site.build("html", "-D", "extensions=myst_parser,rnn_shapes.pages.description")
+    site.use("pages.description")
+    built = site.build("html")
     assert built.code
     assert "bare.md: WARNING: 검색 결과에 보일 설명이 없습니다. 제목 아래에" in built.output

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 
-from rnn_shapes.figures import cells, layers, seq2seq
+from rnn_shapes.figures import beams, cells, layers, seq2seq, tokens
 from rnn_shapes.figures.figure import Figure
 
 FIGURES: Mapping[str, Figure] = {
-    one.name: one for module in (cells, layers, seq2seq) for one in vars(module).values() if isinstance(one, Figure)
+    one.name: one
+    for module in (cells, layers, tokens, seq2seq, beams)
+    for one in vars(module).values()
+    if isinstance(one, Figure)
 }
 """이름으로 찾는 모든 그림."""

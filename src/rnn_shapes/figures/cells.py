@@ -20,17 +20,30 @@ def cell_and_layer(labels: Labels, values: Values, options: Options) -> Drawing:
     drawing.label(left, 216, labels["x"])
 
     start = left * 2 + 70
-    step = 96
-    right = start + 4 * step
+    right = start + 384
+    pitch = 88.32  # 두 셀의 가운데 사이
     drawing.text((start + right) / 2 - 20, 2, "층: 같은 셀을 타임스텝마다", "strong")
     drawing.text(start - 34, 106, "초기", "note", size=13)
     drawing.text(start - 34, 122, "상태", "note", size=13)
+    _unrolled(drawing, start, pitch)
+    first, last = start + 16, start + 46 + 4 * pitch + 30
+    middle = (first + last) / 2
+    drawing.label(middle, 34, labels["outputs"])
+    drawing.label(middle, 226, labels["inputs"])
+    drawing.line((first, 252), (first, 260), (last, 260), (last, 252))
+    drawing.text(middle, 276, "가중치는 한 벌", "note", size=13)
+    _row(drawing, middle, 304, [(name, labels[name]) for name in ("kernel", "recurrent_kernel", "bias")])
+    return drawing
+
+
+def _unrolled(drawing: Drawing, start: float, pitch: float) -> None:
+    """같은 셀을 타임스텝마다 놓고 상태를 옆으로 넘긴다."""
     names = ["0", "1", "2", None, "T-1"]
     for index, name in enumerate(names):
-        center = start + 46 + index * step * 0.92
+        center = start + 46 + index * pitch
         if name is None:
             drawing.text(center, 130, "⋯")
-            drawing.arrow((center + 12, 130), (center + step * 0.92 - 30, 130))
+            drawing.arrow((center + 12, 130), (center + pitch - 30, 130))
             continue
         drawing.box(center - 30, 108, 60, 44, "셀", "box main")
         drawing.arrow((center, 108), (center, 76))
@@ -40,15 +53,7 @@ def cell_and_layer(labels: Labels, values: Values, options: Options) -> Drawing:
         if index == 0:
             drawing.arrow((start - 14, 130), (center - 30, 130))
         if index < 3:
-            drawing.arrow((center + 30, 130), (center + step * 0.92 - (30 if index < 2 else 12), 130))
-    first, last = start + 16, start + 46 + 4 * step * 0.92 + 30
-    middle = (first + last) / 2
-    drawing.label(middle, 34, labels["outputs"])
-    drawing.label(middle, 226, labels["inputs"])
-    drawing.line((first, 252), (first, 260), (last, 260), (last, 252))
-    drawing.text(middle, 276, "가중치는 한 벌", "note", size=13)
-    _row(drawing, middle, 304, [(name, labels[name]) for name in ("kernel", "recurrent_kernel", "bias")])
-    return drawing
+            drawing.arrow((center + 30, 130), (center + pitch - (30 if index < 2 else 12), 130))
 
 
 def _row(drawing: Drawing, center: float, y: float, items: list[tuple[str, Label]]) -> None:
@@ -121,14 +126,7 @@ def lstm_cell(labels: Labels, values: Values, options: Options) -> Drawing:
     drawing.arrow((i, 178), (i, 122), (candidate - 12, 122))
     drawing.arrow((candidate, 178), (candidate, 134))
     drawing.arrow((candidate, 110), (candidate, top + 12))
-    # 셀 상태에서 은닉 상태를 꺼낸다
-    out = o + 60
-    drawing.arrow((out, top), (out, 92))
-    drawing.box(out - 26, 92, 52, 26, "tanh")
-    drawing.arrow((out, 118), (out, 140))
-    drawing.circle(out, 152, "×")
-    drawing.arrow((o, 178), (o, 152), (out - 12, 152))
-    drawing.arrow((out, 164), (out, 240), (right, 240))
+    _take_out(drawing, o, top, right)
     # 입력과 이전 은닉 상태는 네 상자 모두로 간다
     drawing.line((left, 240), (f, 240))
     drawing.line((f - 20, bottom + 40), (f - 20, bottom - 14), (f, bottom - 14), (f, 240), kind="line")
@@ -144,6 +142,17 @@ def lstm_cell(labels: Labels, values: Values, options: Options) -> Drawing:
     return drawing
 
 
+def _take_out(drawing: Drawing, o: float, top: float, right: float) -> None:
+    """셀 상태에서 은닉 상태를 꺼낸다."""
+    out = o + 60
+    drawing.arrow((out, top), (out, 92))
+    drawing.box(out - 26, 92, 52, 26, "tanh")
+    drawing.arrow((out, 118), (out, 140))
+    drawing.circle(out, 152, "×")
+    drawing.arrow((o, 178), (o, 152), (out - 12, 152))
+    drawing.arrow((out, 164), (out, 240), (right, 240))
+
+
 def _end(drawing: Drawing, x: float, y: float, name: str, label: Label, *, before: bool) -> None:
     """길의 끝에 이름과 형태를 단다. ``before``이면 왼쪽 끝이다."""
     width = max(text_width(name, 14), label.width)
@@ -157,11 +166,21 @@ def _same_reset_after(values: Values, options: Options) -> None:
         raise FigureError(f"옵션의 reset_after가 실제의 값({values['reset_after']})과 다릅니다")
 
 
+def _describe_gru(options: Options) -> str:
+    order = {
+        "true": "이전 은닉 상태에 U를 곱한 뒤에 재설정 게이트 r을 곱합니다.",
+        "false": "이전 은닉 상태에 재설정 게이트 r을 먼저 곱하고 그 다음에 U를 곱합니다.",
+    }
+    path = "굵은 길로 은닉 상태가 지나며 갱신 게이트 z가 곱해지고, 1에서 z를 뺀 값을 곱한 후보 값이 더해집니다."
+    return f"{path} 후보 값을 구할 때는 {order[options['reset_after']]}"
+
+
 @figure(
     "GRU의 셀",
     ("x", "h_previous", "h"),
     values=("reset_after",),
     options={"reset_after": ("true", "false")},
+    describe=_describe_gru,
     verify=_same_reset_after,
 )
 def gru_cell(labels: Labels, values: Values, options: Options) -> Drawing:
@@ -189,19 +208,7 @@ def gru_cell(labels: Labels, values: Values, options: Options) -> Drawing:
     drawing.text(candidate, 161, "후보 값 h̃", size=14)
     drawing.text(candidate, 179, "tanh", "note", size=13)
     drawing.arrow((candidate, 146), (candidate, 128))
-    for center, name in ((r, "재설정 r"), (z, "갱신 z")):
-        drawing.box(center - 44, 232, 88, 46, kind="box main")
-        drawing.text(center, 247, name, size=14)
-        drawing.text(center, 265, "σ", "note", size=13)
-        drawing.arrow((center, bus), (center, 278))
-    # 재설정 게이트는 곱셈 뒤에(reset_after) 또는 앞에 걸린다
-    drawing.circle(candidate, 222, "×" if after else "·U")
-    drawing.circle(candidate, 262, "·U" if after else "×")
-    gate = 222 if after else 262
-    drawing.arrow((candidate, 250), (candidate, 234))
-    drawing.arrow((candidate, 210), (candidate, 192))
-    drawing.arrow((r, 232), (r, 212), (z + 62, 212), (z + 62, gate), (candidate - 12, gate))
-    drawing.arrow((candidate, bus), (candidate, 274))
+    _reset(drawing, r, z, candidate, bus, after=after)
     drawing.line((left + 34, top), (left + 34, bus), (candidate, bus))
     drawing.arrow((candidate + 84, bus + 52), (candidate + 84, 169), (candidate + 52, 169))
     drawing.line((left + 96, bus + 52), (left + 96, bus + 14), (z, bus + 14), (z, bus))
@@ -214,3 +221,19 @@ def gru_cell(labels: Labels, values: Values, options: Options) -> Drawing:
     note = "곱셈 뒤의 r" if after else "곱셈 앞의 r"
     drawing.text(candidate, bus + 74, f"reset_after={after}: {note}", "note", size=13)
     return drawing
+
+
+def _reset(drawing: Drawing, r: float, z: float, candidate: float, bus: float, *, after: bool) -> None:
+    """게이트 둘. 재설정 게이트는 곱셈 뒤에(``after``) 또는 앞에 걸린다."""
+    for center, name in ((r, "재설정 r"), (z, "갱신 z")):
+        drawing.box(center - 44, 232, 88, 46, kind="box main")
+        drawing.text(center, 247, name, size=14)
+        drawing.text(center, 265, "σ", "note", size=13)
+        drawing.arrow((center, bus), (center, 278))
+    drawing.circle(candidate, 222, "×" if after else "·U")
+    drawing.circle(candidate, 262, "·U" if after else "×")
+    gate = 222 if after else 262
+    drawing.arrow((candidate, 250), (candidate, 234))
+    drawing.arrow((candidate, 210), (candidate, 192))
+    drawing.arrow((r, 232), (r, 212), (z + 62, 212), (z + 62, gate), (candidate - 12, gate))
+    drawing.arrow((candidate, bus), (candidate, 274))

@@ -32,7 +32,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from rnn_shapes.figures import FIGURES
 from rnn_shapes.figures.drawing import Label
-from rnn_shapes.figures.figure import FigureError
+from rnn_shapes.figures.figure import Figure, FigureError, Options
 from shape_claims import places
 from shape_claims.claim import Measurement, ShapeClaim, parse, parse_measurement
 from shape_claims.claimed import ClaimSyntaxError
@@ -120,12 +120,10 @@ class FigureDirective(SphinxDirective):
         if name not in FIGURES:
             raise FigureError(f"그런 그림이 없습니다. 있는 그림: {', '.join(sorted(FIGURES))}")
         figure = FIGURES[name]
-        alt = self.options.get("alt", "").strip()
-        if not alt:
-            raise FigureError("대체 글(:alt:)이 없습니다. 그림이 말하는 것을 말로 풀어 적으세요.")
         options = figure.complete(
             {key.replace("-", "_"): text for key, text in self.options.items() if key not in COMMON}
         )
+        alt = self._alt(figure, options)
         labels, values = self._entries()
         figure.expect(list(labels), list(values), options)
         for label in labels.keys() & values.keys():
@@ -137,6 +135,17 @@ class FigureDirective(SphinxDirective):
         entries = [*labels.values(), *values.values()]
         text = nodes.inline("", " ".join([alt, *words]))
         return drawn_figure("", text, figure=name, alt=alt, options=options, entries=entries), len(entries)
+
+    def _alt(self, figure: Figure, options: Options) -> str:
+        """대체 글. 옵션에 따라 달라지는 그림의 것은 옵션에서 나오므로, 그림과 어긋날 수 없다."""
+        alt: str = self.options.get("alt", "").strip()
+        if figure.describe:
+            if alt:
+                raise FigureError("이 그림의 대체 글은 옵션에서 나옵니다. :alt:을 지우세요.")
+            return figure.describe(options)
+        if not alt:
+            raise FigureError("대체 글(:alt:)이 없습니다. 그림이 말하는 것을 말로 풀어 적으세요.")
+        return alt
 
     def _entries(self) -> tuple[dict[str, Entry], dict[str, Entry]]:
         """이름표와 값. 캡션이 시작하는 줄에서 멈춘다."""

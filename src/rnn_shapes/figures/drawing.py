@@ -13,8 +13,6 @@ FONT = 15
 """글자의 크기. 모든 길이는 CSS 픽셀이다."""
 GAP = 16
 """나란한 것 사이의 틈."""
-LINE = 28
-"""한 줄 상자의 높이."""
 
 
 def text_width(text: str, size: float = FONT) -> float:

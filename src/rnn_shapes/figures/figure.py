@@ -15,6 +15,9 @@ Values: TypeAlias = Mapping[str, Any]
 Options: TypeAlias = Mapping[str, str]
 
 
+NOT_MEASURED = "아직 재지 않은 값"
+
+
 class FigureError(ValueError):
     """그릴 수 없는 그림. 글은 무엇이 빠졌거나 잘못되었는지 말한다."""
 
@@ -30,6 +33,8 @@ class Figure:
     """화면을 읽어 주는 도구가 먼저 읽는 이름."""
     labels: Callable[[Options], Sequence[str]]
     """옵션에 따라 있어야 하는 형태 이름표의 이름."""
+    describe: Callable[[Options], str] | None = None
+    """옵션에 따라 그림이 달라지면 대체 글도 옵션에서 나온다. 없으면 페이지에 적는다."""
     values: Sequence[str] = ()
     """확인할 때 재는 값의 이름."""
     options: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -76,3 +81,11 @@ def figure(
         return Figure(draw, draw.__name__, title, names, **more)
 
     return make
+
+
+def not_measured(drawing: Drawing, label: Label) -> Drawing:
+    """그릴 값을 아직 재지 않은 그림. 수를 지어내지 않고 그렇게 적는다."""
+    width = max(320.0, label.width)
+    drawing.box(8, 8, width, 80, NOT_MEASURED, "frame")
+    drawing.label(8 + width / 2, 112, label)
+    return drawing

@@ -1,16 +1,16 @@
-"""층의 그림: 임베딩과 패딩, 다층, 양방향, 그리고 양방향 출력의 실제 수."""
+"""층의 그림: 다층, 양방향, 그리고 양방향 출력의 실제 수."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from rnn_shapes.figures.drawing import FONT, Drawing, Label, text_width
-from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure
+from rnn_shapes.figures.drawing import Drawing, Label, text_width
+from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, not_measured
 
 RECURRENT = ("RNN", "SimpleRNN", "LSTM", "GRU", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
 """타임스텝 사이에 상태를 넘기는 층. 그림에서 가로 화살표가 있다."""
+WIDTH, STEP_GAP = 54, 26
+"""격자에서 타임스텝 하나의 너비와, 두 타임스텝의 사이."""
 OVER_TIME = ("BatchNormalization",)
 """타임스텝을 함께 보는 층. 그림에서 시간을 가로지르는 상자 하나다."""
-NOT_MEASURED = "아직 재지 않은 값"
 
 
 def _levels(options: Options) -> list[str]:
@@ -22,12 +22,25 @@ def _levels_are_the_layers(values: Values, options: Options) -> None:
         raise FigureError(f"옵션의 층({options['levels']})이 실제의 층({', '.join(values['layers'])})과 다릅니다")
 
 
+def _describe_levels(options: Options) -> str:
+    kinds = [
+        f"시간을 가로지르는 {name}"
+        if name in OVER_TIME
+        else f"상태를 옆으로 넘기는 {name}"
+        if name in RECURRENT
+        else name
+        for name in _levels(options)
+    ]
+    return f"가로는 시간, 세로는 층의 격자. 아래에서 위로 입력, {', '.join(kinds)}의 차례로 쌓여 있습니다."
+
+
 @figure(
     "층과 시간의 격자",
     lambda options: ["inputs", *(f"level{number}" for number, _ in enumerate(_levels(options), 1))],
     values=("layers",),
     options={"levels": ("LSTM, LSTM",)},
     verify=_levels_are_the_layers,
+    describe=_describe_levels,
 )
 def layer_grid(labels: Labels, values: Values, options: Options) -> Drawing:
     """아래에서 위로 층을, 왼쪽에서 오른쪽으로 시간을 놓는다. 층마다 내보내는 형태를 오른쪽에 단다."""
@@ -35,7 +48,7 @@ def layer_grid(labels: Labels, values: Values, options: Options) -> Drawing:
     drawing = Drawing()
     left = max(text_width(name, 14) for name in [*levels, "입력"]) + 24
     steps = ["0", "1", "2", "⋯", "T-1"]
-    width, gap = 54, 26
+    width, gap = WIDTH, STEP_GAP
     bottom = len(levels) * 74 + 20
     end = left + len(steps) * (width + gap) - gap
     column = max(label.width for label in labels.values()) / 2 + end + 26
@@ -54,24 +67,30 @@ def layer_grid(labels: Labels, values: Values, options: Options) -> Drawing:
         drawing.label(column, top + 20, labels[f"level{number}"])
         if name in OVER_TIME:
             drawing.box(left, top, end - left, 40, "배치와 시간을 함께 평균")
-        for index, step in enumerate(steps):
-            middle = center(index)
-            if step == "⋯":
-                if name not in OVER_TIME:
-                    drawing.text(middle, top + 20, "⋯")
-                continue
-            if name not in OVER_TIME:
-                drawing.box(middle - width / 2, top, width, 40, kind="box main" if name in RECURRENT else "box")
-            drawing.arrow((middle, top + 74 if number > 1 else bottom + 8), (middle, top + 40))
-            if name in RECURRENT and index:
-                drawing.arrow((middle - gap - width / 2, top + 20), (middle - width / 2, top + 20))
-        if name in RECURRENT:
-            drawing.arrow((center(2) + width / 2, top + 20), (center(3) - 12, top + 20))
+        _level(
+            drawing, name, [center(index) for index in range(len(steps))], top, top + 74 if number > 1 else bottom + 8
+        )
     for index in (0, 1, 2, 4):
         drawing.arrow((center(index), bottom - len(levels) * 74 + 8), (center(index), bottom - len(levels) * 74 - 14))
     drawing.arrow((left, bottom + 46), (end, bottom + 46), kind="line faint")
     drawing.text((left + end) / 2, bottom + 62, "시간", "note", size=13)
     return drawing
+
+
+def _level(drawing: Drawing, name: str, centers: Sequence[float], top: float, below: float) -> None:
+    """층 하나. 타임스텝마다의 상자와, 아래에서 오는 화살표와, 상태를 넘기는 화살표다. 넷째 칸은 줄인 자리다."""
+    for index, middle in enumerate(centers):
+        if index == 3:
+            if name not in OVER_TIME:
+                drawing.text(middle, top + 20, "⋯")
+            continue
+        if name not in OVER_TIME:
+            drawing.box(middle - WIDTH / 2, top, WIDTH, 40, kind="box main" if name in RECURRENT else "box")
+        drawing.arrow((middle, below), (middle, top + 40))
+        if name in RECURRENT and index:
+            drawing.arrow((middle - STEP_GAP - WIDTH / 2, top + 20), (middle - WIDTH / 2, top + 20))
+    if name in RECURRENT:
+        drawing.arrow((centers[2] + WIDTH / 2, top + 20), (centers[3] - 12, top + 20))
 
 
 @figure("양방향 층", ("inputs", "outputs", "forward_state", "backward_state"))
@@ -106,16 +125,20 @@ def bidirectional_layer(labels: Labels, values: Values, options: Options) -> Dra
     for y, text in ((55, "정방향 출력"), (110, "정방향 층"), (165, "입력"), (220, "역방향 층"), (275, "역방향 출력")):
         drawing.text(left - 14, y, text, "note", anchor="end", size=14)
     drawing.label(end + 24 + labels["inputs"].width / 2, 165, labels["inputs"])
-    merge = "merge" if labels["outputs"].name else ""
-    drawing.line((end + 8, 55), (end + 16, 55), (end + 16, 96), kind="line faint")
-    drawing.line((end + 8, 275), (end + 16, 275), (end + 16, 234), kind="line faint")
-    drawing.text(end + 24, 82, "이어 붙이기", "note", anchor="start", size=13, name=merge)
-    drawing.label(end + 24 + labels["outputs"].width / 2, 108, labels["outputs"])
+    _merged(drawing, end, labels["outputs"])
     drawing.text(end - width / 2, -4, "정방향의 마지막 상태", "note", size=13)
     drawing.label(end - width / 2, 20, labels["forward_state"])
     drawing.label(left + width / 2, 312, labels["backward_state"])
     drawing.text(left + width / 2, 336, "역방향의 마지막 상태", "note", size=13)
     return drawing
+
+
+def _merged(drawing: Drawing, end: float, outputs: Label) -> None:
+    """두 방향의 출력을 합친 것."""
+    drawing.line((end + 8, 55), (end + 16, 55), (end + 16, 96), kind="line faint")
+    drawing.line((end + 8, 275), (end + 16, 275), (end + 16, 234), kind="line faint")
+    drawing.text(end + 24, 82, "이어 붙이기", "note", anchor="start", size=13, name="merge" if outputs.name else "")
+    drawing.label(end + 24 + outputs.width / 2, 108, outputs)
 
 
 def _equal_states(values: Values, options: Options) -> None:
@@ -138,7 +161,7 @@ def bidirectional_values(labels: Labels, values: Values, options: Options) -> Dr
     """예제 하나의 출력을 수로 적고, 돌려받은 상태와 같은 칸에 굵은 테를 두른다. 절반마다 앞의 몇 칸만 적는다."""
     drawing = Drawing()
     if "outputs" not in values:
-        return _not_measured(drawing, labels["outputs"])
+        return not_measured(drawing, labels["outputs"])
     outputs, half = values["outputs"], len(values["forward_state"])
     shown = range(min(3, half))
     columns = [*shown, None, *(half + index for index in shown), None]
@@ -170,57 +193,3 @@ def bidirectional_values(labels: Labels, values: Values, options: Options) -> Dr
 
 def _number(value: float) -> str:
     return f"{value:.2f}".replace("-", "\u2212")
-
-
-def _not_measured(drawing: Drawing, label: Label) -> Drawing:
-    drawing.box(8, 8, 320, 80, NOT_MEASURED, "frame")
-    drawing.label(168, 112, label)
-    return drawing
-
-
-def _mask_follows_ids(values: Values, options: Options) -> None:
-    expected = [[identity != 0 for identity in row] for row in values["ids"]]
-    if [[bool(value) for value in row] for row in values["mask"]] != expected:
-        raise FigureError("마스크가 0이 아닌 번호의 자리와 다릅니다")
-
-
-@figure(
-    "번호가 벡터가 되고 빈자리가 가려지는 과정",
-    ("ids", "table", "vectors", "mask"),
-    values=("ids", "mask"),
-    verify=_mask_follows_ids,
-)
-def embedding_and_padding(labels: Labels, values: Values, options: Options) -> Drawing:
-    """왼쪽은 번호와 마스크, 오른쪽은 번호를 벡터로 바꾸는 길이다. 0은 채운 자리다."""
-    drawing = Drawing()
-    if "ids" not in values:
-        return _not_measured(drawing, labels["ids"])
-    ids: Sequence[Sequence[Any]] = values["ids"]
-    off = [["off" if identity == 0 else "" for identity in row] for row in ids]
-    drawing.text(8, 4, "토큰 번호", "strong", anchor="start", size=14)
-    width, height = drawing.grid(8, 20, [[str(identity) for identity in row] for row in ids], off, 30)
-    drawing.label(8 + max(width, labels["ids"].width) / 2, 20 + height + 22, labels["ids"])
-    below = 20 + height + 66
-    drawing.text(8, below - 8, "마스크: ●는 진짜, ×는 빈자리", "strong", anchor="start", size=14)
-    rows = [["●" if value else "×" for value in row] for row in values["mask"]]
-    drawing.grid(8, below + 8, rows, off, 30)
-    drawing.label(8 + max(width, labels["mask"].width) / 2, below + 8 + height + 22, labels["mask"])
-
-    x = 8 + max(width, labels["ids"].width, labels["mask"].width, text_width("마스크: ●는 진짜, ×는 빈자리", 14)) + 24
-    y = 20 + height / 2
-    box = max(110.0, labels["table"].width + 16)
-    drawing.arrow((8 + width + 6, y), (x + 30, y))
-    drawing.box(x + 30, y - 40, box, 80, kind="box main")
-    drawing.text(x + 30 + box / 2, y - 16, "임베딩 표", size=FONT)
-    drawing.label(x + 30 + box / 2, y + 14, labels["table"])
-    x += 30 + box
-    drawing.arrow((x, y), (x + 40, y))
-    for shift in (24, 16, 8, 0):
-        drawing.box(x + 48 + shift, y - 50 - shift + 12, 96, 76)
-    drawing.text(x + 96, y, "벡터", size=FONT)
-    drawing.label(x + 48 + max(96, labels["vectors"].width) / 2, y + 62, labels["vectors"])
-    drawing.arrow(
-        (8 + width + 6, below + 8 + height / 2), (x + 96, below + 8 + height / 2), (x + 96, y + 78), kind="line faint"
-    )
-    drawing.text(x + 40, below + 8 + height / 2 + 18, "벡터에 딸려 순환층까지 가는 마스크", "note", size=13)
-    return drawing

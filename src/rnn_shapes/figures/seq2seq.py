@@ -1,13 +1,11 @@
-"""seq2seq의 그림: 인코더와 디코더, 어텐션의 네 단계, 마스크 격자, 빔 탐색의 나무."""
+"""seq2seq의 그림: 인코더와 디코더, 어텐션의 네 단계."""
 
-import math
 from collections.abc import Sequence
-from itertools import groupby, pairwise
-from typing import Any, TypeAlias
+from itertools import pairwise
+from typing import TypeAlias
 
 from rnn_shapes.figures.drawing import GAP, Drawing, Label, text_width
-from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure
-from rnn_shapes.figures.layers import NOT_MEASURED
+from rnn_shapes.figures.figure import Labels, Options, Values, figure
 
 HALF = 25
 """시퀀스의 한 칸에 놓는 상자 너비의 절반."""
@@ -15,15 +13,9 @@ SKIP = "⋯"
 """줄여서 상자를 그리지 않는 칸. 네 칸 가운데 셋째다."""
 SCORES = {"luong": "e[j] = q · k[j]", "bahdanau": "e[j] = v · tanh(W q + U k[j])"}
 """옵션마다의 점수 식."""
-MASK_LIMIT = (8, 12)
-"""마스크 격자에 담을 수 있는 행과 열의 수."""
-TREE_LIMIT = (6, 5)
-"""빔 탐색의 나무에 담을 수 있는 타임스텝과 빔의 수."""
 
 Columns: TypeAlias = Sequence[float]
 """시퀀스를 보이는 네 칸의 가운데."""
-Beam: TypeAlias = tuple[int, str, float]
-"""빔 하나. 앞 타임스텝의 빔 번호, 토큰, 누적 로그 확률이다."""
 
 
 def _row(drawing: Drawing, centers: Columns, y: float, height: float, names: list[str], kind: str = "cell") -> None:
@@ -70,7 +62,20 @@ def _named(drawing: Drawing, x: float, y: float, name: str, label: Label) -> Non
     drawing.label(x, y, label)
 
 
-@figure("인코더와 디코더", ("source", "state", "target", "logits"), options={"mode": ("training", "inference")})
+def _describe_mode(options: Options) -> str:
+    how = {
+        "training": "훈련할 때는 한 칸 민 정답을 한꺼번에 넣고 로짓을 정답과 비교합니다.",
+        "inference": "추론할 때는 디코더가 한 타임스텝씩 움직입니다. 고른 토큰이 다음 입력이고, 끝 토큰에서 멈춥니다.",
+    }
+    return f"인코더가 원문을 읽고 남긴 마지막 상태에서 디코더가 시작합니다. {how[options['mode']]}"
+
+
+@figure(
+    "인코더와 디코더",
+    ("source", "state", "target", "logits"),
+    options={"mode": ("training", "inference")},
+    describe=_describe_mode,
+)
 def encoder_decoder(labels: Labels, values: Values, options: Options) -> Drawing:
     """왼쪽 인코더의 마지막 상태에서 오른쪽 디코더가 시작한다."""
     drawing = Drawing()
@@ -134,10 +139,22 @@ def _inference(drawing: Drawing, centers: Columns, label: Label) -> None:
         drawing.text(max(middle, left + text_width(text, 13) / 2), y, text, "note", size=13)
 
 
+def _describe_score(options: Options) -> str:
+    how = {
+        "luong": "점수는 쿼리와 키의 내적입니다.",
+        "bahdanau": "점수는 쿼리와 키를 저마다 바꾸어 더하고 tanh를 씌워 v와 내적한 것입니다.",
+    }
+    steps = (
+        "쿼리와 키로 점수를 구하고, 소프트맥스를 거쳐 합이 1인 어텐션 가중치를 얻고, 값에 곱해 더하면 문맥 벡터입니다."
+    )
+    return f"{steps} {how[options['score']]}"
+
+
 @figure(
     "어텐션의 네 단계",
     ("query", "keys", "values", "scores", "weights", "context"),
     options={"score": ("luong", "bahdanau")},
+    describe=_describe_score,
 )
 def attention_steps(labels: Labels, values: Values, options: Options) -> Drawing:
     """위에서 아래로 네 단계. 왼쪽은 들어가는 것, 오른쪽은 나오는 것의 형태다."""
@@ -173,147 +190,15 @@ def attention_steps(labels: Labels, values: Values, options: Options) -> Drawing
         _named(drawing, entry, y, text, labels[name])
         if name != "keys":
             drawing.arrow((entry + labels[name].width / 2, y), (x, y))
+    _results(drawing, middle + HALF, last, end, labels)
+    return drawing
+
+
+def _results(drawing: Drawing, context: float, last: float, end: float, labels: Labels) -> None:
+    """오른쪽에 단계마다 나오는 것의 이름과 형태를 단다."""
     results = [(136, "scores", "점수 e"), (236, "weights", "어텐션 가중치 α"), (392, "context", "문맥 벡터 c")]
     for y, name, text in results:
         center = end + max(text_width(text, 14), labels[name].width) / 2
-        left = middle + HALF if name == "context" else last
+        left = context if name == "context" else last
         drawing.line((left, y), (center - labels[name].width / 2, y), kind="line faint")
         _named(drawing, center, y, text, labels[name])
-    return drawing
-
-
-def _not_measured(drawing: Drawing, label: Label) -> Drawing:
-    width = max(320.0, label.width)
-    drawing.box(8, 8, width, 80, NOT_MEASURED, "frame")
-    drawing.label(8 + width / 2, 112, label)
-    return drawing
-
-
-def _check_mask(values: Values, options: Options) -> None:
-    mask = values["mask"]
-    sizes = {len(row) if isinstance(row, list) else 0 for row in mask} if isinstance(mask, list) else set()
-    if len(sizes) != 1 or 0 in sizes:
-        raise FigureError("마스크는 행마다 길이가 같고 비어 있지 않은 축이 둘인 리스트이어야 합니다")
-    if wrong := [cell for row in mask for cell in row if not isinstance(cell, int) or cell not in (0, 1)]:
-        raise FigureError(f"마스크에는 0, 1, True, False만 있어야 합니다: {wrong[0]!r}")
-    if len(mask) > MASK_LIMIT[0] or len(mask[0]) > MASK_LIMIT[1]:
-        limit = "{}행 {}열".format(*MASK_LIMIT)
-        raise FigureError(f"마스크가 {limit}보다 큽니다: {len(mask)}행 {len(mask[0])}열")
-
-
-@figure("마스크의 격자", ("mask",), values=("mask",), verify=_check_mask)
-def mask_grid(labels: Labels, values: Values, options: Options) -> Drawing:
-    """행은 예제, 열은 타임스텝이다. 오른쪽에는 행마다 진짜 토큰의 수를 적는다."""
-    drawing = Drawing()
-    mask: Sequence[Sequence[int]] | None = values.get("mask")
-    if mask is None:
-        return _not_measured(drawing, labels["mask"])
-    cell, top, left = 32.0, 52.0, 8 + text_width("타임스텝", 13) + 12
-    width, height = cell * len(mask[0]), 24.0 * len(mask)
-    count = left + width + 14 + text_width("●의 수", 13) / 2
-    drawing.text(8, 4, "마스크: ●는 진짜, ×는 빈자리", "strong", anchor="start", size=14)
-    drawing.text(left - 12, top - 14, "타임스텝", "note", anchor="end", size=13)
-    drawing.text(count, top - 14, "●의 수", "note", size=13)
-    for index, row in enumerate(mask):
-        x, y = left, top + index * 24
-        for on, run in groupby(row, bool):
-            # 칸마다 상자를 두면 큰 마스크의 그림이 너무 무거워진다.
-            length = cell * len(list(run))
-            drawing.box(x, y, length, 24, kind="cell" if on else "cell off")
-            x += length
-        for step, value in enumerate(row):
-            kind = "code" if value else "code off"
-            drawing.text(left + (step + 0.5) * cell, y + 12, "●" if value else "×", kind, size=13)
-        drawing.text(left - 12, y + 12, f"예제 {index}", anchor="end", size=13)
-        drawing.text(count, y + 12, str(sum(row)), "code", size=13)
-    for step in range(len(mask[0])):
-        drawing.text(left + (step + 0.5) * cell, top - 14, str(step), "code", size=13)
-        if step:
-            drawing.line((left + step * cell, top), (left + step * cell, top + height), kind="line faint")
-    drawing.label(max(left + width / 2, 8 + labels["mask"].width / 2), top + height + 24, labels["mask"])
-    return drawing
-
-
-def _beams(steps: Any) -> list[list[Beam]]:
-    """나무로 그릴 수 있는지 보고 빔으로 바꾼다."""
-    if not isinstance(steps, list) or not steps or not all(isinstance(step, list) and step for step in steps):
-        raise FigureError("타임스텝마다 빔이 하나는 있는 목록이어야 합니다")
-    beams = max(map(len, steps))
-    if len(steps) > TREE_LIMIT[0] or beams > TREE_LIMIT[1]:
-        limit = "타임스텝 {}개, 빔 {}개".format(*TREE_LIMIT)
-        raise FigureError(f"나무가 {limit}보다 큽니다: 타임스텝 {len(steps)}개, 빔 {beams}개")
-    result: list[list[Beam]] = [[(0, "<s>", 0.0)]]
-    for number, step in enumerate(steps):
-        before = result[-1]
-        result.append([])
-        for index, beam in enumerate(step):
-            place = f"타임스텝 {number}의 빔 {index}"
-            match beam:
-                case [int(parent), int() | str() as token, int() | float() as score] if math.isfinite(score):
-                    result[-1].append((parent, str(token), float(score)))
-                case _:
-                    raise FigureError(f"{place}: [부모의 번호, 토큰, 누적 로그 확률]이어야 합니다: {beam!r}")
-            if not 0 <= parent < len(before):
-                raise FigureError(f"{place}: 앞 타임스텝에 {parent}번 빔이 없습니다. 있는 빔은 {len(before)}개입니다")
-            if score > before[parent][2]:
-                raise FigureError(f"{place}: 누적 로그 확률은 커질 수 없습니다: {before[parent][2]} 다음에 {score}")
-    return result[1:]
-
-
-def _check_tree(values: Values, options: Options) -> None:
-    _beams(values["steps"])
-
-
-def _path(steps: Sequence[Sequence[Beam]], index: int) -> list[int]:
-    """마지막의 한 빔이 지나온 번호."""
-    path = [index]
-    for step in reversed(steps[1:]):
-        path.append(step[path[-1]][0])
-    return path[::-1]
-
-
-@figure("빔 탐색의 나무", ("ids",), values=("steps",), verify=_check_tree)
-def beam_search_tree(labels: Labels, values: Values, options: Options) -> Drawing:
-    """왼쪽에서 오른쪽으로 타임스텝마다 남긴 빔. 칸에는 토큰과 누적 로그 확률이 있다."""
-    drawing = Drawing()
-    if values.get("steps") is None:
-        return _not_measured(drawing, labels["ids"])
-    steps = _beams(values["steps"])
-    best = _path(steps, max(range(len(steps[-1])), key=lambda index: steps[-1][index][2]))
-    alive = {place for index in range(len(steps[-1])) for place in enumerate(_path(steps, index))}
-    middle = 26 + (58 * max(map(len, steps)) - 14) / 2
-    x = 8 + text_width("타임스텝", 13)
-    drawing.text(x / 2 + 4, 2, "타임스텝", "note", size=13)
-    drawing.box(x - 44, middle - 15, 44, 30, "<s>", "box mark")
-    ends = [(x, middle)]
-    for number, step in enumerate(steps):
-        scores = [f"{score:z.2f}".replace("-", "\u2212") for _, _, score in step]
-        x += 36
-        width = 12 + max([*(text_width(text, 13) for text in scores), *(text_width(beam[1], 14) for beam in step)])
-        drawing.text(x + width / 2, 2, str(number), "code", size=13)
-        rows = [middle + (index - (len(step) - 1) / 2) * 58 for index in range(len(step))]
-        for index, ((parent, token, _), score, y) in enumerate(zip(step, scores, rows, strict=True)):
-            thick = best[number] == index
-            drawing.line(ends[parent], (x, y), kind="line thick" if thick else "line")
-            kind = "box mark" if thick else "box" if (number, index) in alive else "box off"
-            drawing.box(x, y - 22, width, 44, kind=kind)
-            drawing.text(x + width / 2, y - 8, token, "strong" if thick else "", size=14)
-            drawing.text(x + width / 2, y + 10, score, "code", size=13)
-        x += width
-        ends = [(x, y) for y in rows]
-    notes = ["굵은 길: 누적 로그 확률이 가장 큰 빔", "점선 상자: 뒤가 끊긴 빔"]
-    tokens = [steps[number][index][1] for number, index in enumerate(best)]
-    _result(drawing, 2 * middle, notes[: 1 + (len(alive) < sum(map(len, steps)))], tokens, labels["ids"])
-    return drawing
-
-
-def _result(drawing: Drawing, y: float, notes: Sequence[str], tokens: Sequence[str], label: Label) -> None:
-    """나무 아래에 읽는 법과 굵은 길의 토큰, 결과의 형태를 적는다."""
-    for row, note in enumerate(notes):
-        drawing.text(8, y + 20 * row, note, "note", anchor="start", size=13)
-    y += 20 * len(notes)
-    left = 8 + text_width("굵은 길의 토큰", 14) + 12
-    drawing.text(left - 12, y + 14, "굵은 길의 토큰", anchor="end", size=14)
-    drawing.grid(left, y + 2, [tokens])
-    drawing.text(left - 12, y + 48, "빔 탐색의 결과", anchor="end", size=14)
-    drawing.label(left + label.width / 2, y + 48, label)

@@ -206,7 +206,7 @@ def check_prose(app: Sphinx, doctree: nodes.document) -> None:
     page = Path(app.env.doc2path(app.env.current_document.docname))
     is_script = sources.original(page, srcdir).suffix == ".py"
     words = srcdir / "glossary.toml"
-    terms = glossary.load(words) if words.is_file() else ()
+    terms = glossary.read(words) if words.is_file() else ()
     for node, text, what in problems(doctree, terms, runs_elsewhere=is_script):
         path, line = sources.locate(text, node, page, srcdir)
         logger.error("%s: %s", what, text, location=places.place(path, srcdir, line))

@@ -1,1 +1,30 @@
 """만들어진 페이지의 겉모습과, 내걸 때 필요한 것."""
+
+from sphinx.application import Sphinx
+
+from rnn_shapes.pages import (
+    api,
+    assets,
+    description,
+    gallery,
+    mathml,
+    published,
+    repository,
+    reproducible,
+    search,
+    security,
+)
+
+
+def setup_pages(app: Sphinx) -> None:
+    """이 폴더의 모듈을 모두 등록한다."""
+    api.setup_api(app)
+    mathml.setup_mathml(app)
+    gallery.setup_gallery(app)
+    repository.setup_repository(app)
+    assets.setup_assets(app)
+    description.setup_description(app)
+    published.setup_published(app)
+    security.setup_security(app)
+    search.setup_search(app)
+    reproducible.setup_reproducible(app)

@@ -6,7 +6,6 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
-from sphinx.util.typing import ExtensionMetadata
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +48,6 @@ def add_description(
         )
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup_description(app: Sphinx) -> None:
     """페이지마다 설명을 적도록 등록한다."""
     app.connect("html-page-context", add_description)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

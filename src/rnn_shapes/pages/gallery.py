@@ -11,13 +11,12 @@ import textwrap
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import ExtensionError
-from sphinx.util.typing import ExtensionMetadata
 
+from rnn_shapes.files import write_if_changed
 from rnn_shapes.pages.repository import Repository
 
 ARCHIVE = "rnn-gallery.zip"
@@ -108,21 +107,16 @@ def pack(app: Sphinx) -> None:
         for path in sorted([*folder.glob("*.py"), *folder.glob("*.ipynb")]):
             # 만든 때를 적지 않으면 1980년의 첫날이 된다.
             archive.writestr(zipfile.ZipInfo(path.name), path.read_bytes(), zipfile.ZIP_DEFLATED)
-    archive_path = folder / ARCHIVE
-    if not archive_path.exists() or archive_path.read_bytes() != packed.getvalue():
-        archive_path.write_bytes(packed.getvalue())
+    write_if_changed(folder / ARCHIVE, packed.getvalue())
 
 
-def drop_tags_script(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """sphinx-gallery가 모든 페이지에 넣는 꼬리표 스크립트를 뺀다. 이 갤러리에는 꼬리표가 없다."""
-    context["script_files"] = [file for file in context["script_files"] if "sg-tags" not in str(file.filename)]
+def allow_spaces(app: Sphinx, config: Config) -> None:
+    """빈칸이 든 폴더에 저장소를 두어도 되게 한다. sphinx-gallery는 경로 전체를 보고 경고한다."""
+    config.suppress_warnings.append("sphinx_gallery.space_in_filename")
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup_gallery(app: Sphinx) -> None:
     """갤러리 페이지를 읽을 때마다 다듬도록 등록한다."""
+    app.connect("config-inited", allow_spaces)
     app.connect("builder-inited", pack, priority=900)  # sphinx-gallery가 노트북을 만든 뒤에
     app.connect("source-read", rewrite)
-    app.connect("html-page-context", drop_tags_script)
-    return {"version": "2", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from fontTools import subset  # type: ignore[import-untyped] # 타입 정보가 없는 패키지다
 
+from rnn_shapes.files import write_if_changed
+
 FAMILY = "STIX Two Math"
 LATIN = "".join(map(chr, range(0x20, 0x7F)))
 GREEK = "αβγδεζηθικλμνξοπρςστυφχψωϑϕϵΓΔΘΛΞΠΣΦΨΩ"
@@ -46,12 +48,11 @@ def stylesheet() -> str:
     )
 
 
-def write(folder: Path) -> Path:
-    """CSS를 한 번만 쓰고, 그것이 든 폴더를 돌려준다. 글자나 패키지의 판이 바뀌면 폴더의 이름도 바뀐다."""
+def kept(folder: Path) -> str:
+    """``folder``에 남겨 둔 :func:`stylesheet`의 CSS. 글자나 패키지의 판이 바뀌었으면 새로 만든다. 1초쯤 걸린다."""
     versions = [metadata.version(name) for name in ("ziamath", "fonttools", "brotli")]
     key = hashlib.sha256(repr([versions, Path(__file__).read_bytes()]).encode()).hexdigest()[:16]
-    file = folder / key / "math.css"
+    file = folder / f"{key}.css"
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(stylesheet(), encoding="utf-8")
-    return file.parent
+        write_if_changed(file, stylesheet())
+    return file.read_text(encoding="utf-8")

@@ -7,17 +7,15 @@
 import html
 import re
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from math_core import LatexError, LatexToMathML
 from sphinx.application import Sphinx
-from sphinx.config import Config
 from sphinx.util import logging
-from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from rnn_shapes import sources
+from rnn_shapes.files import write_if_changed
 from rnn_shapes.pages import math_font
 from shape_claims import places
 
@@ -99,23 +97,15 @@ def visit_block(translator: HTML5Translator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
-def add_font(app: Sphinx, config: Config) -> None:
-    """수식의 글꼴을 사이트의 파일에 더한다."""
-    config.html_static_path.append(str(math_font.write(Path(app.doctreedir) / "math")))
+def write_font(app: Sphinx) -> None:
+    """수식의 글꼴을 사이트에 쓴다. 페이지보다 먼저 있어야 주소에 지문이 적힌다."""
+    if app.builder.format == "html":
+        write_if_changed(Path(app.outdir, "_static", "math.css"), math_font.kept(Path(app.doctreedir) / "math"))
 
 
-def link_font(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """수식이 있는 페이지에서만 글꼴을 받는다."""
-    if doctree and _formulas(doctree):
-        app.add_css_file("math.css")
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup_mathml(app: Sphinx) -> None:
     """수식 그리는 법을 등록한다. ``html_math_renderer = "mathml"``로 고른다."""
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))
-    app.connect("config-inited", add_font)
+    app.add_css_file("math.css")  # 수식이 있는 페이지만 부르는 일은 assets가 한다
+    app.connect("builder-inited", write_font)
     app.connect("doctree-read", convert)
-    app.connect("html-page-context", link_font)
-    return {"version": "2", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -11,6 +11,8 @@ from typing import Any
 
 from sphinx.errors import ExtensionError
 
+from rnn_shapes.files import write_if_changed
+
 INK = "#3a3f47"
 DARK_INK = "#cdd2d8"
 PIXELS_PER_INCH = 96
@@ -49,8 +51,8 @@ def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any])
         drawn = io.StringIO()
         figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
         light = Path(path).with_suffix(".svg")
-        light.write_text(drawn.getvalue(), encoding="utf-8")
-        dark_of(light).write_text(drawn.getvalue().replace(INK, DARK_INK), encoding="utf-8")
+        write_if_changed(light, drawn.getvalue())
+        write_if_changed(dark_of(light), drawn.getvalue().replace(INK, DARK_INK))
         width, height = (round(inches * PIXELS_PER_INCH) for inches in figure.get_size_inches())
         rst += images(f"/{light.relative_to(gallery_conf['src_dir']).as_posix()}", alt, width, height)
     plt.close("all")

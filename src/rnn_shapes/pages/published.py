@@ -1,4 +1,7 @@
-"""사이트를 내걸 때만 쓰이는 것: 없는 주소의 페이지, 검색 엔진이 읽을 목록, 공유한 글에 붙을 그림."""
+"""사이트를 내걸 때만 쓰이는 것: 없는 주소의 페이지, 검색 엔진이 읽을 목록, 공유한 글에 붙을 그림.
+
+sphinx-sitemap은 이번 빌드가 쓴 페이지만 목록에 담고, sphinx-notfound-page는 ``data-content_root``를 모른다.
+"""
 
 import re
 from pathlib import Path
@@ -8,7 +11,8 @@ from xml.sax.saxutils import escape
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
+
+from rnn_shapes.files import write_if_changed
 
 CARD = "_static/card.png"
 CARD_ALT = "확인한 표시가 붙은 형태 (N, T, 2H)와 그것을 잰 코드"
@@ -29,16 +33,15 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     folder, address = Path(app.outdir), app.config.html_baseurl
     not_found = folder / "404.html"
     if not_found.is_file():
-        not_found.write_text(anchored(not_found.read_text(encoding="utf-8"), address), encoding="utf-8")
+        write_if_changed(not_found, anchored(not_found.read_text(encoding="utf-8"), address))
     if address:
         pages = [urljoin(address, app.builder.get_target_uri(name)) for name in sorted(app.env.found_docs)]
-        (folder / "sitemap.xml").write_text(sitemap(pages), encoding="utf-8")
-        (folder / "robots.txt").write_text(
-            f"User-agent: *\nAllow: /\nSitemap: {urljoin(address, 'sitemap.xml')}\n", encoding="utf-8"
-        )
+        write_if_changed(folder / "sitemap.xml", sitemap(pages))
+        robots = f"User-agent: *\nAllow: /\nSitemap: {urljoin(address, 'sitemap.xml')}\n"
+        write_if_changed(folder / "robots.txt", robots)
         from rnn_shapes.pages.social_card import draw  # matplotlib은 그릴 때만 들여온다
 
-        draw(folder / CARD)
+        write_if_changed(folder / CARD, draw())
 
 
 def anchored(html: str, address: str) -> str:
@@ -68,8 +71,7 @@ def sitemap(addresses: list[str]) -> str:
     return f"{head}{entries}</urlset>\n"
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup_published(app: Sphinx) -> None:
     """사이트를 쓸 때 덧붙이도록 등록한다."""
     app.connect("html-page-context", add_card_address)
     app.connect("build-finished", finish)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

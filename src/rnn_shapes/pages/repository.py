@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
-from sphinx.util.typing import ExtensionMetadata
 
 from rnn_shapes import sources
-
-NAMES = {"tensorflow": "TensorFlow", "keras": "Keras", "tf_keras": "tf_keras"}
-"""확인한 패키지를 화면에 적는 이름과 차례."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +67,24 @@ def source_of(app: Sphinx, docname: str) -> str | None:
     return path.relative_to(srcdir.parent).as_posix()
 
 
+def tools(versions: Mapping[str, str]) -> str:
+    """확인할 때 들어와 있던 패키지의 이름과 버전. 독자가 먼저 찾을 것을 앞에 적는다.
+
+    >>> tools({"numpy": "2.4.6", "tf_keras": "2.21.0", "keras": "3.15.1", "tensorflow": "2.21.0"})
+    'TensorFlow 2.21.0, Keras 3.15.1, tf_keras 2.21.0, numpy 2.4.6'
+    """
+    names = {"tensorflow": "TensorFlow", "keras": "Keras", "tf_keras": "tf_keras"}
+    known = [name for name in names if name in versions]
+    others = sorted(versions.keys() - names.keys())
+    return ", ".join(f"{names.get(name, name)} {versions[name]}" for name in [*known, *others])
+
+
 def add_links(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """틀에 원본과 알리기의 주소를 넘긴다. 모양은 ``docs/_templates/feedback.html``에 있다."""
+    """틀에 원본과 알리기의 주소, 확인한 판을 넘긴다. 모양은 ``docs/_templates/feedback.html``에 있다."""
     source = source_of(app, pagename)
-    versions = context["claims_versions"]
-    context["checked_with"] = ", ".join(f"{NAMES[name]} {versions[name]}" for name in NAMES if name in versions)
+    context["claims_tools"] = tools(context.get("claims_versions") or {})
     if repository := Repository.of(app.config):
         title = app.env.titles[pagename].astext() if source else pagename
         context["source_url"] = repository.source(source) if source else ""
@@ -89,7 +97,7 @@ def _report(pagename: str, source: str | None, context: dict[str, Any]) -> str:
             f"- 페이지: {pagename}",
             f"- 원본: {source or '없음'}",
             f"- 주장: {context['claims_total']}개 가운데 {context['claims_checked']}개 확인",
-            f"- 확인한 판: {context['checked_with'] or '없음'}",
+            f"- 확인한 판: {context['claims_tools'] or '없음'}",
             "",
             "## 틀린 문장",
             "",
@@ -101,7 +109,6 @@ def _report(pagename: str, source: str | None, context: dict[str, Any]) -> str:
     )
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup_repository(app: Sphinx) -> None:
     """링크를 페이지마다 넣도록 등록한다."""
     app.connect("html-page-context", add_links, priority=600)  # 주장을 센 뒤에
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,10 +15,10 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.util.typing import ExtensionMetadata
 
 from rnn_shapes import glossary
 from rnn_shapes.figures.directive import drawn_figure
+from rnn_shapes.files import write_if_changed
 
 INDEX = "search-index.js"
 UNSEEN = (nodes.comment, nodes.raw, nodes.math_block, nodes.substitution_definition, addnodes.toctree, addnodes.index)
@@ -126,7 +126,7 @@ def index(app: Sphinx) -> str:
             entries.append([len(pages), section.anchor, section.heading, text, section.places])
         pages.append([app.builder.get_target_uri(docname), app.env.titles[docname].astext()])
     path = Path(app.srcdir, "glossary.toml")
-    terms = list(words(glossary.load(path))) if path.exists() else []
+    terms = list(words(glossary.read(path))) if path.exists() else []
     content = {"pages": pages, "sections": entries, "terms": terms}
     return f"siteSearchIndex = {json.dumps(content, ensure_ascii=False, separators=(',', ':'))};\n"
 
@@ -146,14 +146,11 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     """색인을 쓴다. 바뀐 것이 없으면 그대로 둔다."""
     if exception or app.builder.format != "html":
         return
-    path, text = Path(app.outdir, INDEX), index(app)
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
+    write_if_changed(Path(app.outdir, INDEX), index(app))
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup_search(app: Sphinx) -> None:
     """HTML 빌드가 끝날 때 색인을 쓰도록 등록한다."""
     app.connect("builder-inited", replace_search)
     app.connect("html-collect-pages", search_page)
     app.connect("build-finished", write_index)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,98 @@
+"""빔 탐색의 그림."""
+
+import math
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from rnn_shapes.figures.drawing import Drawing, Label, text_width
+from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, not_measured
+
+TREE_LIMIT = (6, 5)
+"""빔 탐색의 나무에 담을 수 있는 타임스텝과 빔의 수."""
+Beam: TypeAlias = tuple[int, str, float]
+"""빔 하나. 앞 타임스텝의 빔 번호, 토큰, 누적 로그 확률이다."""
+
+
+def _beams(steps: Any) -> list[list[Beam]]:
+    """나무로 그릴 수 있는지 보고 빔으로 바꾼다."""
+    if not isinstance(steps, list) or not steps or not all(isinstance(step, list) and step for step in steps):
+        raise FigureError("타임스텝마다 빔이 하나는 있는 목록이어야 합니다")
+    beams = max(map(len, steps))
+    if len(steps) > TREE_LIMIT[0] or beams > TREE_LIMIT[1]:
+        limit = "타임스텝 {}개, 빔 {}개".format(*TREE_LIMIT)
+        raise FigureError(f"나무가 {limit}보다 큽니다: 타임스텝 {len(steps)}개, 빔 {beams}개")
+    result: list[list[Beam]] = [[(0, "<s>", 0.0)]]
+    for number, step in enumerate(steps):
+        before = result[-1]
+        result.append([])
+        for index, beam in enumerate(step):
+            place = f"타임스텝 {number}의 빔 {index}"
+            match beam:
+                case [int(parent), int() | str() as token, int() | float() as score] if math.isfinite(score):
+                    result[-1].append((parent, str(token), float(score)))
+                case _:
+                    raise FigureError(f"{place}: [부모의 번호, 토큰, 누적 로그 확률]이어야 합니다: {beam!r}")
+            if not 0 <= parent < len(before):
+                raise FigureError(f"{place}: 앞 타임스텝에 {parent}번 빔이 없습니다. 있는 빔은 {len(before)}개입니다")
+            if score > before[parent][2]:
+                raise FigureError(f"{place}: 누적 로그 확률은 커질 수 없습니다: {before[parent][2]} 다음에 {score}")
+    return result[1:]
+
+
+def _check_tree(values: Values, options: Options) -> None:
+    _beams(values["steps"])
+
+
+def _path(steps: Sequence[Sequence[Beam]], index: int) -> list[int]:
+    """마지막의 한 빔이 지나온 번호."""
+    path = [index]
+    for step in reversed(steps[1:]):
+        path.append(step[path[-1]][0])
+    return path[::-1]
+
+
+@figure("빔 탐색의 나무", ("ids",), values=("steps",), verify=_check_tree)
+def beam_search_tree(labels: Labels, values: Values, options: Options) -> Drawing:
+    """왼쪽에서 오른쪽으로 타임스텝마다 남긴 빔. 칸에는 토큰과 누적 로그 확률이 있다."""
+    drawing = Drawing()
+    if values.get("steps") is None:
+        return not_measured(drawing, labels["ids"])
+    steps = _beams(values["steps"])
+    best = _path(steps, max(range(len(steps[-1])), key=lambda index: steps[-1][index][2]))
+    alive = {place for index in range(len(steps[-1])) for place in enumerate(_path(steps, index))}
+    middle = 26 + (58 * max(map(len, steps)) - 14) / 2
+    x = 8 + text_width("타임스텝", 13)
+    drawing.text(x / 2 + 4, 2, "타임스텝", "note", size=13)
+    drawing.box(x - 44, middle - 15, 44, 30, "<s>", "box mark")
+    ends = [(x, middle)]
+    for number, step in enumerate(steps):
+        scores = [f"{score:z.2f}".replace("-", "\u2212") for _, _, score in step]
+        x += 36
+        width = 12 + max([*(text_width(text, 13) for text in scores), *(text_width(beam[1], 14) for beam in step)])
+        drawing.text(x + width / 2, 2, str(number), "code", size=13)
+        rows = [middle + (index - (len(step) - 1) / 2) * 58 for index in range(len(step))]
+        for index, ((parent, token, _), score, y) in enumerate(zip(step, scores, rows, strict=True)):
+            thick = best[number] == index
+            drawing.line(ends[parent], (x, y), kind="line thick" if thick else "line")
+            kind = "box mark" if thick else "box" if (number, index) in alive else "box off"
+            drawing.box(x, y - 22, width, 44, kind=kind)
+            drawing.text(x + width / 2, y - 8, token, "strong" if thick else "", size=14)
+            drawing.text(x + width / 2, y + 10, score, "code", size=13)
+        x += width
+        ends = [(x, y) for y in rows]
+    notes = ["굵은 길: 누적 로그 확률이 가장 큰 빔", "점선 상자: 뒤가 끊긴 빔"]
+    tokens = [steps[number][index][1] for number, index in enumerate(best)]
+    _result(drawing, 2 * middle, notes[: 1 + (len(alive) < sum(map(len, steps)))], tokens, labels["ids"])
+    return drawing
+
+
+def _result(drawing: Drawing, y: float, notes: Sequence[str], tokens: Sequence[str], label: Label) -> None:
+    """나무 아래에 읽는 법과 굵은 길의 토큰, 결과의 형태를 적는다."""
+    for row, note in enumerate(notes):
+        drawing.text(8, y + 20 * row, note, "note", anchor="start", size=13)
+    y += 20 * len(notes)
+    left = 8 + text_width("굵은 길의 토큰", 14) + 12
+    drawing.text(left - 12, y + 14, "굵은 길의 토큰", anchor="end", size=14)
+    drawing.grid(left, y + 2, [tokens])
+    drawing.text(left - 12, y + 48, "빔 탐색의 결과", anchor="end", size=14)
+    drawing.label(left + label.width / 2, y + 48, label)

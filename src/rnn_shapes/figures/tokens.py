@@ -1,0 +1,104 @@
+"""토큰의 그림: 번호가 벡터가 되는 과정, 마스크의 격자."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from rnn_shapes.figures.drawing import FONT, Drawing, text_width
+from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, not_measured
+
+MASK_LIMIT = (8, 12)
+"""마스크 격자에 담을 수 있는 행과 열의 수."""
+
+
+def _mask_follows_ids(values: Values, options: Options) -> None:
+    expected = [[identity != 0 for identity in row] for row in values["ids"]]
+    if [[bool(value) for value in row] for row in values["mask"]] != expected:
+        raise FigureError("마스크가 0이 아닌 번호의 자리와 다릅니다")
+
+
+@figure(
+    "번호가 벡터가 되고 빈자리가 가려지는 과정",
+    ("ids", "table", "vectors", "mask"),
+    values=("ids", "mask"),
+    verify=_mask_follows_ids,
+)
+def embedding_and_padding(labels: Labels, values: Values, options: Options) -> Drawing:
+    """왼쪽은 번호와 마스크, 오른쪽은 번호를 벡터로 바꾸는 길이다. 0은 채운 자리다."""
+    drawing = Drawing()
+    if "ids" not in values:
+        return not_measured(drawing, labels["ids"])
+    ids: Sequence[Sequence[Any]] = values["ids"]
+    off = [["off" if identity == 0 else "" for identity in row] for row in ids]
+    drawing.text(8, 4, "토큰 번호", "strong", anchor="start", size=14)
+    width, height = drawing.grid(8, 20, [[str(identity) for identity in row] for row in ids], off, 30)
+    drawing.label(8 + max(width, labels["ids"].width) / 2, 20 + height + 22, labels["ids"])
+    below = 20 + height + 66
+    drawing.text(8, below - 8, "마스크: ●는 진짜, ×는 빈자리", "strong", anchor="start", size=14)
+    rows = [["●" if value else "×" for value in row] for row in values["mask"]]
+    drawing.grid(8, below + 8, rows, off, 30)
+    drawing.label(8 + max(width, labels["mask"].width) / 2, below + 8 + height + 22, labels["mask"])
+
+    x = 8 + max(width, labels["ids"].width, labels["mask"].width, text_width("마스크: ●는 진짜, ×는 빈자리", 14)) + 24
+    y = 20 + height / 2
+    box = max(110.0, labels["table"].width + 16)
+    drawing.arrow((8 + width + 6, y), (x + 30, y))
+    drawing.box(x + 30, y - 40, box, 80, kind="box main")
+    drawing.text(x + 30 + box / 2, y - 16, "임베딩 표", size=FONT)
+    drawing.label(x + 30 + box / 2, y + 14, labels["table"])
+    x += 30 + box
+    drawing.arrow((x, y), (x + 40, y))
+    for shift in (24, 16, 8, 0):
+        drawing.box(x + 48 + shift, y - 50 - shift + 12, 96, 76)
+    drawing.text(x + 96, y, "벡터", size=FONT)
+    drawing.label(x + 48 + max(96, labels["vectors"].width) / 2, y + 62, labels["vectors"])
+    drawing.arrow(
+        (8 + width + 6, below + 8 + height / 2), (x + 96, below + 8 + height / 2), (x + 96, y + 78), kind="line faint"
+    )
+    drawing.text(x + 40, below + 8 + height / 2 + 18, "벡터에 딸려 순환층까지 가는 마스크", "note", size=13)
+    return drawing
+
+
+def _check_mask(values: Values, options: Options) -> None:
+    mask = values["mask"]
+    sizes = {len(row) if isinstance(row, list) else 0 for row in mask} if isinstance(mask, list) else set()
+    if len(sizes) != 1 or 0 in sizes:
+        raise FigureError("마스크는 행마다 길이가 같고 비어 있지 않은 축이 둘인 리스트이어야 합니다")
+    if wrong := [cell for row in mask for cell in row if not isinstance(cell, int) or cell not in (0, 1)]:
+        raise FigureError(f"마스크에는 0, 1, True, False만 있어야 합니다: {wrong[0]!r}")
+    if len(mask) > MASK_LIMIT[0] or len(mask[0]) > MASK_LIMIT[1]:
+        limit = "{}행 {}열".format(*MASK_LIMIT)
+        raise FigureError(f"마스크가 {limit}보다 큽니다: {len(mask)}행 {len(mask[0])}열")
+
+
+@figure("마스크의 격자", ("mask",), values=("mask",), verify=_check_mask)
+def mask_grid(labels: Labels, values: Values, options: Options) -> Drawing:
+    """행은 예제, 열은 타임스텝이다. 오른쪽에는 행마다 진짜 토큰의 수를 적는다."""
+    drawing = Drawing()
+    mask: Sequence[Sequence[int]] | None = values.get("mask")
+    if mask is None:
+        return not_measured(drawing, labels["mask"])
+    cell, top, left = 32.0, 52.0, 8 + text_width("타임스텝", 13) + 12
+    width, height = cell * len(mask[0]), 24.0 * len(mask)
+    count = left + width + 14 + text_width("●의 수", 13) / 2
+    drawing.text(8, 4, "마스크: ●는 진짜, ×는 빈자리", "strong", anchor="start", size=14)
+    drawing.text(left - 12, top - 14, "타임스텝", "note", anchor="end", size=13)
+    drawing.text(count, top - 14, "●의 수", "note", size=13)
+    for index, row in enumerate(mask):
+        x, y = left, top + index * 24
+        for on, run in groupby(row, bool):
+            # 칸마다 상자를 두면 큰 마스크의 그림이 너무 무거워진다.
+            length = cell * len(list(run))
+            drawing.box(x, y, length, 24, kind="cell" if on else "cell off")
+            x += length
+        for step, value in enumerate(row):
+            kind = "code" if value else "code off"
+            drawing.text(left + (step + 0.5) * cell, y + 12, "●" if value else "×", kind, size=13)
+        drawing.text(left - 12, y + 12, f"예제 {index}", anchor="end", size=13)
+        drawing.text(count, y + 12, str(sum(row)), "code", size=13)
+    for step in range(len(mask[0])):
+        drawing.text(left + (step + 0.5) * cell, top - 14, str(step), "code", size=13)
+        if step:
+            drawing.line((left + step * cell, top), (left + step * cell, top + height), kind="line faint")
+    drawing.label(max(left + width / 2, 8 + labels["mask"].width / 2), top + height + 24, labels["mask"])
+    return drawing
