@@ -1,5 +1,6 @@
 """옵션과 공개된 이름: 한 곳에 적히고, 잘못 적으면 무엇을 적어야 하는지 말한다."""
 
+import doctest
 import inspect
 import re
 from pathlib import Path
@@ -105,3 +106,23 @@ def test_every_sentence_has_its_korean():
     assert all(catalogue.values())
     fields = {text: set(re.findall(r"\{[^}]*\}", text)) for text in written}
     assert {text for text in written if set(re.findall(r"\{[^}]*\}", catalogue[text])) != fields[text]} == set()
+
+
+def test_examples_of_the_readme_hold():
+    """README의 파이썬 예제는 적힌 대로 나온다."""
+    code = "".join(re.findall(r"^```python\n(>>> .+?)^```$", README, flags=re.M | re.S))
+    test = doctest.DocTestParser().get_doctest(code, {}, "README", "README.md", 0)
+    assert len(test.examples) > 4
+    assert doctest.DocTestRunner().run(test).failed == 0
+
+
+def test_node_of_the_readme_can_be_written():
+    """README에 적은 노드는 그대로 만들 수 있다."""
+    code = next(
+        code for code in re.findall(r"^```python\n(.+?)^```$", README, flags=re.M | re.S) if "class drawing" in code
+    )
+    names = {"__name__": __name__}
+    exec(code, names)  # noqa: S102 - the page says that it can be run
+    assert [entry.name for entry in names["node"].entries] == ["parts", "label"]
+    with pytest.raises(ValueError, match="the parts do not add up to one"):
+        names["node"].verify({"parts": [1, 1]})
