@@ -90,7 +90,7 @@ def wheel(tmp_path_factory):
 def test_page_can_be_followed(page, wheel, tmp_path):
     """빈 폴더에서 시작해 적힌 대로 하면 적힌 대로 된다."""
     text = (ROOT / "docs/howto" / page).read_text(encoding="utf-8")
-    assert Reader(tmp_path, wheel).follow(text) == 18
+    assert Reader(tmp_path, wheel).follow(text) == 17
     html = (tmp_path / "site/index.html").read_text(encoding="utf-8")
     assert len(re.findall(r'class="claim (?:claim-value )?claim-checked"', html)) == 7
     html = (tmp_path / "site/weights.html").read_text(encoding="utf-8")
@@ -118,6 +118,12 @@ def test_wrong_step_is_noticed(right, wrong, failure, wheel, tmp_path):
 
 def test_pages_have_the_same_steps():
     """두 말의 페이지는 같은 명령을 같은 차례로 적고, README의 첫걸음은 영어 페이지에서 온 것이다."""
+    found = [
+        page.name
+        for page in (ROOT / "docs").rglob("*.md")
+        if "\nfollowed-by: tests/test_howto.py\n" in page.read_text("utf-8")
+    ]
+    assert sorted(found) == sorted(PAGES)
     texts = [(ROOT / "docs/howto" / page).read_text(encoding="utf-8") for page in PAGES]
     commands = [re.findall(r"^\$ .+$", text, flags=re.M) for text in texts]
     assert commands[0] == commands[1]
