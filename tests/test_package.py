@@ -1,62 +1,125 @@
-"""패키지: TensorFlow 없이 설치되고 들어온다."""
+"""확장의 바퀴(wheel): TensorFlow도 이 사이트도 없는 곳에서, 제 시험을 모두 통과하며 쓰인다."""
 
-import importlib
+import ast
 import re
-import subprocess
-import sys
+import shutil
 import zipfile
+from pathlib import Path
 
 import pytest
+from stranger import Stranger, build_wheel, required
 from support import ROOT
 
-IMPORT_ALL = """
-import importlib.abc, pkgutil, sys
-
-class Refuse(importlib.abc.MetaPathFinder):
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {"tensorflow", "keras", "tf_keras"}:
-            raise ImportError(f"{name}는 없어야 한다")
-
-sys.meta_path.insert(0, Refuse())
-import rnn_shapes
-for module in pkgutil.walk_packages(rnn_shapes.__path__, "rnn_shapes."):
-    __import__(module.name)
-print(rnn_shapes.__file__)
-"""
+TESTS = ROOT / "tests" / "shape_claims"
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
-    """새로 만든 바퀴(wheel)."""
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    return next(folder.glob("*.whl"))
+    """새로 만든 바퀴."""
+    return build_wheel(tmp_path_factory.mktemp("wheel"))
 
 
-def test_wheel_does_not_ask_for_tensorflow(wheel):
-    """바퀴는 어떤 형태로도 TensorFlow를 요구하지 않는다."""
+@pytest.fixture(scope="module")
+def stranger(wheel, tmp_path_factory):
+    """바퀴와 Sphinx, NumPy, 시험하는 도구만 있는 환경."""
+    stranger = Stranger(tmp_path_factory.mktemp("stranger"))
+    stranger.unpack(wheel)
+    stranger.install("numpy", "pytest", "coverage")
+    return stranger
+
+
+def test_wheel_holds_only_the_extension(wheel):
+    """바퀴에는 확장의 코드와 README, 형식 표시, 번역, 모양만 들어 있다."""
     with zipfile.ZipFile(wheel) as archive:
-        metadata = archive.read(next(name for name in archive.namelist() if name.endswith("METADATA"))).decode()
-    required = [line for line in metadata.splitlines() if line.startswith("Requires-Dist")]
-    assert not [line for line in required if "tensorflow" in line or "keras" in line]
+        names = archive.namelist()
+    outside = [name for name in names if not name.startswith(("shape_claims/", "sphinx_shape_claims-"))]
+    assert outside == []
+    data = {name for name in names if name.startswith("shape_claims/") and not name.endswith(".py")}
+    assert data == {
+        "shape_claims/README.md",
+        "shape_claims/py.typed",
+        "shape_claims/locale/ko/LC_MESSAGES/shape_claims.po",
+        "shape_claims/static/shape-claims.css",
+    }
 
 
-def test_every_module_imports_from_the_wheel_without_tensorflow(wheel, tmp_path):
-    """바퀴를 푼 곳에서 모든 모듈이 TensorFlow 없이 들어온다."""
+def test_wheel_describes_itself_in_english(wheel):
+    """바퀴의 설명은 확장의 README 그대로이고, 한글이 없다."""
+    readme = (ROOT / "src/shape_claims/README.md").read_text(encoding="utf-8")
     with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(tmp_path)
-    command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n{IMPORT_ALL}"]
-    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stderr
-    assert result.stdout.startswith(str(tmp_path))
+        metadata = archive.read(next(name for name in archive.namelist() if name.endswith("METADATA"))).decode("utf-8")
+    assert metadata.partition("\n\n")[2].strip() == readme.strip()
+    assert not re.search("[가-힣]", readme)
 
 
-def test_api_page_lists_every_public_name():
-    """API 페이지에 오른 모듈은 공개된 함수와 클래스가 하나도 빠지지 않는다."""
-    page = (ROOT / "docs/reference/api.rst").read_text(encoding="utf-8")
-    for name in re.findall(r"^\.\. automodule:: (\S+)$", page, flags=re.M):
-        module = importlib.import_module(name)
-        own = {key for key, value in vars(module).items() if getattr(value, "__module__", None) == name}
-        public = {key for key in own if not key.startswith("_") and callable(vars(module)[key])}
-        assert set(re.findall(rf"^\.\. auto\w+:: {re.escape(name)}\.(\w+)$", page, flags=re.M)) == public
+def test_wheel_asks_for_sphinx_only(wheel):
+    """바퀴가 요구하는 것은 Sphinx뿐이다."""
+    assert [re.match(r"[\w-]+", requirement)[0] for requirement in required(wheel)] == ["sphinx"]
+
+
+def test_own_tests_pass_and_cover_every_line_of_the_wheel(stranger, tmp_path):
+    """확장의 시험은 바퀴만 있는 곳에서 모두 통과하고, 실행되지 않은 줄을 남기지 않는다."""
+    for name in ("tensorflow", "keras", "tf_keras", "rnn_shapes", "furo", "matplotlib", "myst_parser"):
+        assert stranger.run("-c", f"import {name}", folder=tmp_path).returncode == 1
+    shutil.copytree(TESTS, tmp_path / "tests", ignore=shutil.ignore_patterns("__pycache__"))
+    options = [
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--doctest-modules",
+        "-k",
+        "not myst",
+        "tests",
+        "--pyargs",
+        "shape_claims",
+    ]
+    measuring = ["-m", "coverage", "run", "--source=shape_claims"]
+    result = stranger.run(*measuring, "-m", "pytest", *options, folder=tmp_path)
+    assert result.returncode == 0, result.stdout[-8000:] + result.stderr[-2000:]
+    report = stranger.run(
+        "-m", "coverage", "report", "--fail-under=100", "--show-missing", "--skip-covered", folder=tmp_path
+    )
+    assert report.returncode == 0, report.stdout
+    assert (
+        str(stranger.site) in stranger.run("-c", "import shape_claims as s; print(s.__file__)", folder=tmp_path).stdout
+    )
+
+
+def imported(path: Path) -> set[str]:
+    """파이썬 파일이 들여오는 모듈의 이름."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def test_extension_knows_nothing_of_this_site():
+    """확장은 이 사이트도, 텐서플로도, 테마도, 그림도 들여오지 않는다."""
+    for path in (ROOT / "src/shape_claims").rglob("*.py"):
+        roots = {name.partition(".")[0] for name in imported(path)}
+        assert not roots & {"rnn_shapes", "tensorflow", "keras", "tf_keras", "furo", "matplotlib", "myst_parser"}, path
+
+
+ABOVE = {
+    "figures": {"contract", "lint", "pages"},
+    "contract": {"lint", "pages"},
+    "pages": {"lint"},
+    "lint": {"pages"},
+    "": {"lint", "pages"},
+}
+"""폴더마다, 그 안의 모듈이 들여와서는 안 되는 폴더. 빈 이름은 폴더 밖의 모듈이다."""
+
+
+def test_imports_run_one_way():
+    """들여오는 방향은 lint, contract, figures, shape_claims의 차례이고, 아무도 lint와 pages를 들여오지 않는다."""
+    package = ROOT / "src/rnn_shapes"
+    found = []
+    for path in package.rglob("*.py"):
+        folder = path.relative_to(package).parts[0] if path.parent != package else ""
+        names = {name.split(".")[1] for name in imported(path) if re.match(r"rnn_shapes\.\w", name)}
+        if path != package / "__init__.py":
+            found += [f"{path.name}: {name}" for name in names & ABOVE[folder]]
+    assert found == []

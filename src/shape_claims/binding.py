@@ -14,7 +14,7 @@ from shape_claims.nodes import Entry, checked, written_claims
 KEYS = "shape_claims"
 """Where ``env.metadata`` keeps a page's fingerprints."""
 UNREADABLE = "shape_claims_unreadable"
-"""Where it keeps what cannot be read as claims: places and problems."""
+"""Where it keeps the places and problems of what cannot be read as claims."""
 
 
 def fingerprint(code: Iterable[str], claim: str) -> str:

@@ -47,7 +47,7 @@ class UnreadableClaim(Claim):
     kind: str
     """``shape``, ``value`` or ``default``."""
     code: str
-    """What is wrong with it: see :mod:`shape_claims.messages`."""
+    """What is wrong with it, as in :mod:`shape_claims.messages`."""
     data: Mapping[str, str]
 
     @property

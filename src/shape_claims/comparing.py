@@ -20,7 +20,7 @@ class Scope:
     letters: Collection[str] | None = None
     """The symbols that the page's claims use, where there is no table of symbols."""
     rebound: dict[str, int] = field(default_factory=dict)
-    """Symbols that had another size later: what was made before is no longer what their letters say."""
+    """Symbols that got another size later. What was made before is no longer what their letters say."""
 
     def note(self, sizes: Mapping[str, int]) -> None:
         """Note sizes that the page's code has bound."""

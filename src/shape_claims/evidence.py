@@ -47,7 +47,7 @@ class Page:
     versions: dict[str, str] = field(default_factory=dict)
     """Version of each package that the page imported and that readers are told."""
     imports: dict[str, str] = field(default_factory=dict)
-    """State of everything that the page imported: see :func:`shape_claims.imports.states`."""
+    """State of everything that the page imported, as :func:`shape_claims.imports.states` has it."""
     code: str = ""
     """Fingerprint of all the page's code."""
     records: dict[str, Record] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util.fileutil import copy_asset
 from sphinx.writers.html5 import HTML5Translator
 
 from shape_claims import evidence, messages
@@ -34,6 +35,9 @@ class Marks:
         if not _shows(app):
             return []
         self.pages = evidence.load_all(app, env.found_docs)
+        # Copied here, for a folder added to html_static_path is a changed configuration at every build. A file of the
+        # same name in the site's own folder is copied later, over this one.
+        copy_asset(Path(__file__).with_name("static"), app.outdir / "_static")
         shown: dict[str, evidence.Page] = getattr(env, "shape_claims_shown", {})
         setattr(env, "shape_claims_shown", self.pages)  # noqa: B010 - Sphinx lets extensions do this, its types do not
         return [name for name in env.found_docs if shown.get(name) != self.pages[name]]
@@ -142,8 +146,3 @@ def setup_marks(app: Sphinx) -> None:
     app.connect("env-updated", marks.load, priority=501)  # after the pages that had to run
     app.connect("doctree-resolved", marks.mark)
     app.connect("html-page-context", marks.count)
-    app.connect("builder-inited", _add_style_folder)
-
-
-def _add_style_folder(app: Sphinx) -> None:
-    app.config.html_static_path.append(str(Path(__file__).parent / "static"))

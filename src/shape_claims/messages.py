@@ -190,8 +190,8 @@ def damaged(path: Path, reason: str) -> str:
 
 
 def wrong_option(name: str, value: object, use: str) -> str:
-    """An option of ``conf.py`` that cannot be used."""
-    return str(_("conf.py: {name} cannot be {value!r}. {use}")).format(name=name, value=value, use=use)
+    """An option of ``conf.py`` that cannot be used. ``use`` is its help, a message id as well."""
+    return str(_("conf.py: {name} cannot be {value!r}. {use}")).format(name=name, value=value, use=str(_(use)))
 
 
 def note(key: str) -> str:

@@ -46,6 +46,7 @@ NAMES = {
     "tensor": Eager(np.float32(0.25)),
     "order": (2, 1),
     "thing": object(),
+    "layer": Eager(True),
 }
 
 
@@ -105,6 +106,7 @@ def checked(text, settings=SETTINGS):
         "set(names) == {'kernel', 'bias'} -> these / others",
         "len(weights) == 2 -> two / more",
         "mode == 'concat' -> joined / added",
+        "layer.value -> on / off",
     ],
 )
 def test_true_value_holds(text):

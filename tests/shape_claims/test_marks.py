@@ -203,9 +203,9 @@ def test_another_kind_of_node_with_claims(new_site, monkeypatch):
     built = build([0.25, 0.754], "(B,D)")
     assert built.code == 0, built.output
     assert "drawn: [0.25, 0.75]" in built.html()
-    unsuited = "page.rst:11: the values do not suit what shows them\n  reason      the parts add up to 1.01"
+    unsuited = "page.rst:12: the values do not suit what shows them\n  reason  the parts add up to 1.01"
     assert unsuited in build([0.25, 0.76], "(B,D)").output
-    assert "page.rst:11: the shape is not the claimed one" in build([0.25, 0.75], "(D,B)").output
+    assert "page.rst:12: the shape is not the claimed one" in build([0.25, 0.75], "(D,B)").output
 
 
 def test_node_of_its_own_needs_nothing_more():

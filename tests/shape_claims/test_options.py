@@ -1,5 +1,6 @@
 """옵션과 공개된 이름: 한 곳에 적히고, 잘못 적으면 무엇을 적어야 하는지 말한다."""
 
+import doctest
 import inspect
 import re
 from pathlib import Path
@@ -49,6 +50,13 @@ def test_wrong_option_ends_the_build(new_site, name, value):
     assert built.code != 0
     assert f"conf.py: {name} cannot be {value!r}. {HELP[name]}" in built.output
     assert "Traceback" not in built.output
+
+
+def test_wrong_option_in_korean(new_site):
+    """우리말 사이트에서는 옵션의 설명도 우리말이다."""
+    built = new_site(language="ko", shape_claims_run="Stale").build("html")
+    words = "'stale'이면 HTML 빌드가 기록이 없는 페이지를 먼저 실행합니다. 아니면 'never'입니다."
+    assert f"conf.py: shape_claims_run에 쓸 수 없는 값입니다: 'Stale'. {words}" in built.output
 
 
 @pytest.mark.parametrize(
@@ -101,7 +109,27 @@ def test_every_sentence_has_its_korean():
     words = (messages.LOCALE / "ko" / "LC_MESSAGES" / "shape_claims.po").read_text("utf-8")
     catalogue = {text: done for text, done in re.findall(r'^msgid "(.*)"\nmsgstr "(.*)"$', words, flags=re.M) if text}
     written = {eval(text) for text in re.findall(r'\b_\(\s*("(?:[^"\\]|\\.)*")\s*\)', source)}  # noqa: S307 - our own
-    assert written == set(catalogue)
+    assert written | set(HELP.values()) == set(catalogue)
     assert all(catalogue.values())
     fields = {text: set(re.findall(r"\{[^}]*\}", text)) for text in written}
     assert {text for text in written if set(re.findall(r"\{[^}]*\}", catalogue[text])) != fields[text]} == set()
+
+
+def test_examples_of_the_readme_hold():
+    """README의 파이썬 예제는 적힌 대로 나온다."""
+    code = "".join(re.findall(r"^```python\n(>>> .+?)^```$", README, flags=re.M | re.S))
+    test = doctest.DocTestParser().get_doctest(code, {}, "README", "README.md", 0)
+    assert len(test.examples) > 4
+    assert doctest.DocTestRunner().run(test).failed == 0
+
+
+def test_node_of_the_readme_can_be_written():
+    """README에 적은 노드는 그대로 만들 수 있다."""
+    code = next(
+        code for code in re.findall(r"^```python\n(.+?)^```$", README, flags=re.M | re.S) if "class drawing" in code
+    )
+    names = {"__name__": __name__}
+    exec(code, names)  # noqa: S102 - the page says that it can be run
+    assert [entry.name for entry in names["node"].entries] == ["parts", "label"]
+    with pytest.raises(ValueError, match="the parts do not add up to one"):
+        names["node"].verify({"parts": [1, 1]})
