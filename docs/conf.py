@@ -60,7 +60,8 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(collections|pathlib|ast|bdb|docutils|sphinx|nodes|typing|re)\..*"),
     (
         r"py:.*",
-        r"Path|Sequence|Mapping|Iterable|Iterator|Callable|Any|Tree|ClaimedTree|Problem|Sphinx|BuildEnvironment|SphinxError|ExtensionError",
+        r"Path|Sequence|Mapping|Iterable|Iterator|Callable|Any|Tree|ClaimedTree|Problem"
+        r"|Sphinx|BuildEnvironment|SphinxError|ExtensionError|StoppedBuildError",
     ),
 ]
 
@@ -86,7 +87,14 @@ html_title = project
 html_static_path = ["_static"]
 html_favicon = "_static/favicon.svg"
 html_css_files = ["site.css", "landing.css", "search.css", "shape-explorer.css"]
-html_js_files = ["copy.js", "keyboard.js", "search.js", "shape-explorer.js"]
+html_js_files = [
+    "copy.js",
+    "keyboard.js",
+    "search.js",
+    "explorer/contract.js",
+    "explorer/picture.js",
+    "explorer/element.js",
+]
 html_additional_pages = {"404": "404.html"}
 html_permalinks_icon = "#"
 html_use_index = html_domain_indices = False  # 찾기와 용어집, API 페이지가 있다

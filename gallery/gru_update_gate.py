@@ -29,7 +29,7 @@ def sigmoid(x):
 #
 # 가중치(weight)에는 갱신 게이트 ``z``, 재설정 게이트(reset gate) ``r``, 후보 값(candidate)에 쓰이는 부분이 이 차례로
 # 나란히 붙어 있습니다. 기본값인 ``reset_after=True``에서는 편향(bias)이 두 줄입니다. 첫 줄은 입력 쪽에, 둘째 줄은 은닉
-# 상태(hidden state) 페이지에 더합니다. ``reset_after=False``에서는 한 줄이고, ``r``을 거는 자리도 다릅니다.
+# 상태(hidden state) 쪽에 더합니다. ``reset_after=False``에서는 한 줄이고, ``r``을 거는 자리도 다릅니다.
 
 
 def by_hand(weights, reset_after):

@@ -80,7 +80,7 @@ for name in ["i", "f", "o"]:
 # %%
 # 예제 하나를 유닛(unit)마다 한 줄씩 그렸습니다. 윗줄의 게이트는 밝을수록 1에 가깝습니다. 망각 게이트가 나머지 둘보다
 # 밝은 것은 편향 1 때문입니다. 훈련(training)을 시작할 때부터 기억을 남기는 쪽으로 기울어 있습니다. 아랫줄을 왼쪽부터
-# 보면, 후보 값은 타임스텝마다 색이 뒤집히지만 셀 상태(cell state) ``c``는 색이 오래 이어집니다. 은닉 상태(hidden
+# 보면, 후보 값은 색이 자주 뒤집히고 셀 상태(cell state) ``c``는 그보다 색이 오래 이어집니다. 은닉 상태(hidden
 # state) ``h``는 ``c``에서 ``o``만큼 꺼낸 것이라 더 옅습니다.
 
 plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})

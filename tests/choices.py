@@ -2,33 +2,26 @@
 
 import random
 
-from rnn_shapes.contract.cases import CHOICES, DEFAULTS, INPUTS, KERAS, LAYERS, STEPS, Case
+from rnn_shapes.contract.cases import DEFAULTS, KERAS, LAYERS, Case, options_of
 
 
-def random_cases(seed, number, table):
-    """거절되지 않는 조합 ``number``개와 저마다의 Keras. 같은 ``seed``이면 언제나 같다."""
+def random_cases(seed, number):
+    """고를 수 있는 조합 ``number``개와 저마다의 Keras. 거절되는 조합도 있다. 같은 ``seed``이면 언제나 같다."""
     chance = random.Random(seed)  # noqa: S311 - 시험할 조합을 고를 뿐이다
-    found = []
-    while len(found) < number:
+    for _ in range(number):
         name = chance.choice(list(LAYERS))
-        layer = LAYERS[name]
-        wrap = chance.choice(layer.wraps)
-        allowed = [option for option in layer.options if wrap not in STEPS or option in ("use_bias", "reset_after")]
-        if wrap == "backward_layer":
-            allowed.remove("go_backwards")
-        if "Bidirectional" not in wrap and wrap != "backward_layer":
-            allowed = [option for option in allowed if option != "merge_mode"]
+        wrap = chance.choice(LAYERS[name].wraps)
         chosen = {
-            option: chance.choice([value for value in CHOICES.get(option, (True, False)) if value != DEFAULTS[option]])
-            for option in DEFAULTS
-            if option in allowed and chance.random() < 0.4
+            setting: chance.choice(values if setting == "inputs" else values[1:])
+            for setting, values in options_of(name, wrap).items()
+            if setting == "inputs" or chance.random() < 0.4
         }
-        sequence = bool(layer.states) and wrap not in STEPS
-        mask = (sequence or name == "TimeDistributed") and chance.random() < 0.3
-        state = "list" if sequence and chance.random() < 0.3 else ""
-        inputs = [form for form in INPUTS if form != "any_length" or wrap not in STEPS]
-        case = Case(name, chosen, wrap, chance.choice(inputs), mask, state)
-        keras = chance.choice(list(KERAS))
-        if not table.refusal(case, keras):
-            found.append((case, keras))
-    return found
+        options = {key: chosen[key] for key in DEFAULTS if key in chosen}
+        rest = {key: value for key, value in chosen.items() if key not in DEFAULTS}
+        yield Case(name, options, wrap, **rest), chance.choice(list(KERAS))
+
+
+def accepted_cases(seed, number, table):
+    """거절되지 않는 조합 ``number``개와 저마다의 Keras."""
+    found = (pair for pair in random_cases(seed, 10 * number) if not table.refusal(*pair))
+    return [next(found) for _ in range(number)]

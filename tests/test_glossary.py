@@ -1,5 +1,6 @@
 """용어집."""
 
+import os
 import re
 
 import pytest
@@ -68,6 +69,17 @@ def test_missing_glossary_is_named(site):
     site.page("page.md", "# 용어집\n\n```{terms}\n```\n")
     built = site.build("html")
     assert built.code == 1 and "docs/glossary.toml: 용어집을 읽을 수 없습니다." in built.output
+
+
+def test_edited_glossary_is_read_again(tmp_path):
+    """용어집을 고치면 같은 프로세스에서도 다시 읽는다."""
+    path = tmp_path / "glossary.toml"
+    path.write_text(entry(), encoding="utf-8")
+    before = glossary.load(path)
+    assert glossary.load(path) is before
+    path.write_text(entry(definition="고친 설명"), encoding="utf-8")
+    os.utime(path, ns=(0, 0))
+    assert glossary.load(path)[0].definition == "고친 설명"
 
 
 def test_no_term_bans_another_term():

@@ -6,7 +6,8 @@
 
     python -m rnn_shapes.build site            # HTML. 기록이 없는 페이지는 먼저 확인한다
     python -m rnn_shapes.build check [페이지…]      # 페이지의 코드와 주장을 실행하고 기록한다
-    python -m rnn_shapes.build lint            # 글만 살핀다. TensorFlow가 필요 없다
+    python -m rnn_shapes.build accept [--yes] 페이지…  # 새 Keras가 바꾼 출력과 주장을 고쳐 쓴다
+    python -m rnn_shapes.build lint [--unclaimed]   # 글만 살핀다. TensorFlow가 필요 없다
 """
 
 import os
@@ -16,6 +17,9 @@ from pathlib import Path
 
 from sphinx.cmd.build import build_main
 
+from rnn_shapes.sources import original
+from shape_claims.accepting.builder import AGREED
+
 DOCS = Path("docs")
 BUILD = Path("build")
 DOCTREES = BUILD / "doctrees"
@@ -23,23 +27,64 @@ STRICT = ("--fail-on-warning", "--nitpicky")
 WITHOUT_GALLERY = ("-D", "plot_gallery=0")
 
 
-def run(builder: str, output: Path, *options: str, pages: Sequence[str] = (), doctrees: Path = DOCTREES) -> int:
+FAILED = "실패했습니다. 까닭은 위의 ERROR와 WARNING, 실패한 예제의 보고에 있습니다."
+LEFT = "다 고쳐 쓰지는 않았습니다. 까닭은 위에 있습니다."
+
+
+def run(
+    builder: str,
+    output: Path,
+    *options: str,
+    pages: Sequence[str] = (),
+    doctrees: Path = DOCTREES,
+    failure: str = FAILED,
+) -> int:
     """Sphinx를 한 번 돌린다. 돌려주는 값은 프로세스의 종료 코드와 같다."""
     code = build_main(["-b", builder, "-d", str(doctrees), *STRICT, *options, str(DOCS), str(output), *pages])
     if code:
         # Sphinx는 읽을 때만 경고한다. 지우지 않으면 다음 빌드가 같은 페이지를 읽지 않고 통과한다.
         (doctrees / "environment.pickle").unlink(missing_ok=True)
-        print("실패했습니다. 까닭은 위의 ERROR와 WARNING, 실패한 예제의 보고에 있습니다.")
+        print(failure)
     return code
 
 
 def check(pages: Sequence[str] = ()) -> int:
     """페이지의 코드와 주장을 실행한다. ``pages``가 비었으면 모든 페이지다."""
-    for page in pages:
-        if not Path(page).is_file():
-            print(f"{page}: 그런 페이지가 없습니다. docs/learn/lstm-and-gru.md처럼 저장소에서 본 경로로 적으세요.")
-            return 2
+    if not all(map(exists, pages)):
+        return 2
     return run("doctest", BUILD / "doctest", *WITHOUT_GALLERY, pages=pages)
+
+
+def accept(arguments: Sequence[str]) -> int:
+    """페이지에서 새 Keras가 바꾼 출력과 주장을 고쳐 쓴다. 먼저 차이를 보이고 묻는다.
+
+    Args:
+        arguments: 페이지들. ``--yes``가 있으면 묻지 않고 쓴다. 터미널이 아니고 ``--yes``도 없으면 보이기만 한다.
+
+    Returns:
+        고칠 것이 남지 않았으면 0, 쓰지 않았거나 그대로 둔 곳이 있으면 1, 잘못 불렀으면 2.
+    """
+    pages = [argument for argument in arguments if argument != "--yes"]
+    if not pages or any(page.startswith("-") for page in pages):
+        print("고칠 페이지를 적으세요. 예: python3.11 noxfile.py accept docs/learn/lstm-and-gru.md")
+        return 2
+    if not all(map(exists, pages)):
+        return 2
+    for page in map(Path, pages):
+        written = original(page, DOCS)
+        if written != page:
+            print(f"{page}: 만들어진 페이지입니다. {written}에서 고치세요.")
+            return 2
+    agreed = ("-t", AGREED) if "--yes" in arguments else ()
+    return run("accept", BUILD / "accept", *WITHOUT_GALLERY, "--quiet", *agreed, pages=pages, failure=LEFT)
+
+
+def exists(page: str) -> bool:
+    """페이지가 있는지 본다. 없으면 말한다."""
+    if Path(page).is_file():
+        return True
+    print(f"{page}: 그런 페이지가 없습니다. docs/learn/lstm-and-gru.md처럼 저장소에서 본 경로로 적으세요.")
+    return False
 
 
 def site() -> int:
@@ -50,9 +95,11 @@ def site() -> int:
     return code
 
 
-def lint() -> int:
-    """모든 페이지를 새로 읽으며 글을 살핀다."""
-    return run("dummy", BUILD / "lint", *WITHOUT_GALLERY, "--fresh-env", "--quiet", doctrees=BUILD / "lint-doctrees")
+def lint(*, unclaimed: bool = False) -> int:
+    """모든 페이지를 새로 읽으며 글을 살핀다. ``unclaimed``이면 주장이 아닌 사실도 페이지마다 늘어놓는다."""
+    listed = ("-D", "lint_unclaimed=1") if unclaimed else ()
+    options = (*WITHOUT_GALLERY, "--fresh-env", "--quiet", *listed)
+    return run("dummy", BUILD / "lint", *options, doctrees=BUILD / "lint-doctrees")
 
 
 def forget_layer_names() -> None:
@@ -73,8 +120,12 @@ def main(arguments: Sequence[str]) -> int:
             return site()
         case ["check", *pages]:
             return check(pages)
+        case ["accept", *rest]:
+            return accept(rest)
         case ["lint"]:
             return lint()
+        case ["lint", "--unclaimed"]:
+            return lint(unclaimed=True)
     print(__doc__)
     return 2
 

@@ -40,9 +40,8 @@ TEXTS, LISTS = ("korean", "english", "definition"), ("synonyms", "banned")
 """항목의 칸. 앞의 것은 글이고 빠지면 안 되며, 뒤의 것은 글의 목록이다."""
 
 
-@cache
 def load(path: Path) -> tuple[Term, ...]:
-    """용어집을 읽는다. 한 프로세스에서 한 파일은 한 번만 읽는다.
+    """용어집을 읽는다. 고치지 않은 파일은 한 프로세스에서 한 번만 읽는다.
 
     Returns:
         가나다차례의 용어.
@@ -50,6 +49,12 @@ def load(path: Path) -> tuple[Term, ...]:
     Raises:
         ValueError: 파일이 없거나 TOML이 아닐 때, 항목에 모르는 칸, 빠진 칸, 겹친 용어가 있을 때.
     """
+    return _load(path, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@cache
+def _load(path: Path, stamp: int) -> tuple[Term, ...]:
+    """``stamp``는 고친 파일을 다시 읽게 하는 열쇠일 뿐이다."""
     file = f"{path.parent.name}/{path.name}"
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))["term"]

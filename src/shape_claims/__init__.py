@@ -3,11 +3,13 @@
 Prose makes claims with the roles of :mod:`~shape_claims.role`. When a page is read, :mod:`~shape_claims.binding`
 fingerprints them; the doctest :mod:`~shape_claims.builder` runs the page and :mod:`~shape_claims.checking` decides;
 :mod:`~shape_claims.evidence` keeps what was measured; :mod:`~shape_claims.marks` shows it in HTML.
+:mod:`~shape_claims.accepting` renews what a new version of a library has made false.
 """
 
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from shape_claims.accepting.builder import setup_accepting
 from shape_claims.binding import bind_claims
 from shape_claims.checking import check
 from shape_claims.claim import Claim, parse, parse_default, parse_value
@@ -46,6 +48,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_config(app)
     setup_words(app)
     setup_builder(app)
+    setup_accepting(app)
     setup_roles(app)
     setup_marks(app)
     setup_table(app)

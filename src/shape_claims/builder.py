@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 class ClaimDocTestBuilder(DocTestBuilder):
     """The doctest builder of Sphinx, which checks the claims as well and keeps the evidence."""
 
+    runner: type[PageRunner] = PageRunner
+
     def init(self) -> None:
         """Prepare for one build."""
         super().init()
@@ -82,7 +84,7 @@ class ClaimDocTestBuilder(DocTestBuilder):
     def test_group(self, group: TestGroup) -> bool:
         """Run one group of examples."""
         if not isinstance(self.test_runner, PageRunner):
-            self.test_runner = PageRunner(self.page, self.settings, self.test_runner)
+            self.test_runner = self.runner(self.page, self.settings, self.test_runner)
         return super().test_group(group)
 
     def finish(self) -> None:

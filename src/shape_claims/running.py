@@ -14,7 +14,7 @@ from shape_claims.binding import runs
 from shape_claims.checking import check
 from shape_claims.claim import Claim, Measurement, ValueClaim
 from shape_claims.comparing import Scope
-from shape_claims.nodes import checked
+from shape_claims.nodes import Entry, checked
 from shape_claims.outcome import Checked, Problem
 from shape_claims.symbols import Symbols
 
@@ -94,7 +94,7 @@ class PageRunner(SphinxDocTestRunner):
         for entry in node.entries:
             outcome = check(entry.claim, namespace, self.settings, self.page.scope)
             if isinstance(outcome, Problem):
-                self._fakeout.write(f"{messages.report(outcome, entry.place)}\n")
+                self.fails(node, entry, outcome, namespace)
                 holds = False
                 continue
             if isinstance(entry.claim, Measurement):
@@ -104,8 +104,11 @@ class PageRunner(SphinxDocTestRunner):
             try:
                 node.verify(values)
             except ValueError as error:
-                problem = Problem("unsuited", rows={"reason": str(error)})
-                self._fakeout.write(f"{messages.report(problem, node.place)}\n")
+                self.fails(node, None, Problem("unsuited", rows={"reason": str(error)}), namespace)
+
+    def fails(self, node: checked, entry: Entry | None, problem: Problem, namespace: Mapping[str, Any]) -> None:
+        """Report a claim, or with no entry the node as a whole. What is written makes the hidden example fail."""
+        self._fakeout.write(f"{messages.report(problem, entry.place if entry else node.place)}\n")
 
     def report_failure(self, out: Any, test: doctest.DocTest, example: doctest.Example, got: str) -> None:
         """Report an example as usual, but a claim by its own report only."""

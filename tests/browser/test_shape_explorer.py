@@ -6,12 +6,16 @@ import re
 import statistics
 
 import pytest
-from choices import random_cases
+from choices import accepted_cases
+from playwright.sync_api import expect
 from support import BUILT, ROOT
 
-from rnn_shapes.contract import explorer as explorer_page
-from rnn_shapes.contract import measuring as contract
-from rnn_shapes.contract import table as explorer
+from rnn_shapes.contract import data
+from rnn_shapes.contract.cases import BOTH_WAYS, Case
+from rnn_shapes.contract.code import code
+from rnn_shapes.contract.explorer import address
+from rnn_shapes.contract.table import Table
+from rnn_shapes.symbols import SYMBOLS
 
 PAGE = "reference/shapes.html"
 NUMBERS = {"N": 5, "T": 7, "D": 11, "H": 13, "G": 17, "O": 19, "V": 23, "E": 29, "C": 3, "F": 31, "P": 3}
@@ -21,7 +25,7 @@ NUMBERS |= {"Y": 11, "X": 17, "Z": 19}
 @pytest.fixture(scope="session")
 def table():
     """자료 파일에서 만든 표."""
-    return explorer.Table(contract.load(ROOT / contract.FILE))
+    return Table(data.load(ROOT / data.FILE))
 
 
 @pytest.fixture
@@ -38,21 +42,19 @@ def cells(page, caption):
 
 def code_with_numbers(case, keras):
     """설정의 코드에 크기를 넣은 것."""
-    from rnn_shapes.symbols import SYMBOLS
-
     names = {SYMBOLS[letter].name: size for letter, size in NUMBERS.items()}
-    return re.sub(r"\b[a-z]\w*\b(?!=)", lambda match: str(names.get(match.group(), match.group())), case.code(keras))
+    return re.sub(r"\b[a-z]\w*\b(?!=)", lambda match: str(names.get(match.group(), match.group())), code(case, keras))
 
 
 def test_random_configurations_agree_with_the_data_file(page, table):
     """아무렇게나 고른 설정 200가지의 코드와 답이 자료 파일에서 찾은 것과 같다."""
-    for number, (case, keras) in enumerate(random_cases(2026, 200, table)):
+    for number, (case, keras) in enumerate(accepted_cases(2026, 200, table)):
         page.evaluate(
             """(hash) => new Promise((done) => {
               addEventListener("hashchange", () => done(), { once: true });
               location.hash = `${hash}&`;  // 끝의 &는 뜻이 없지만, 방금 것과 같은 주소여도 바뀌게 한다
             })""",
-            explorer_page.address(case, keras) + "&" * (number % 2),
+            address(case, keras) + "&" * (number % 2),
         )
         shown = page.evaluate(
             """() => {
@@ -66,7 +68,7 @@ def test_random_configurations_agree_with_the_data_file(page, table):
         )
         answer = table.look_up(case, keras)
         where = (case.name, keras)
-        assert shown["code"] == case.code(keras), where
+        assert shown["code"] == code(case, keras), where
         assert shown["numbered"] == code_with_numbers(case, keras), where
         for field in ("returns", "parameters", "initial_state", "mask", "masked_output"):
             assert shown[field] == getattr(answer, field), (where, field)
@@ -106,6 +108,18 @@ def test_kernel_larger_than_the_input_is_refused(page):
     assert page.locator("#explorer-why-P").inner_text() == "커널의 한 변 P는 Y보다 클 수 없습니다."
 
 
+def test_padded_kernel_may_be_larger_than_the_input(page):
+    """채우는 합성곱에는 입력보다 큰 커널도 쓸 수 있고, 채우지 않게 바꾸면 크기를 되돌리고 알린다."""
+    page.get_by_label("층", exact=True).select_option("ConvLSTM1D")
+    page.get_by_label("padding").select_option("same")
+    page.get_by_label("P 합성곱 커널의 한 변").fill("12")
+    assert cells(page, "돌려받는 것") == [["outputs", "마지막 출력", "(N, Y, F)", "(5, 11, 31)"]]
+    page.get_by_label("padding").select_option("valid")
+    said = page.get_by_role("status").filter(has_text="되돌렸습니다").inner_text()
+    assert said == "커널의 한 변 P는 Y보다 클 수 없습니다. 크기를 되돌렸습니다."
+    assert cells(page, "돌려받는 것") == [["outputs", "마지막 출력", "(N, Y - P + 1, F)", "(5, 9, 31)"]]
+
+
 def test_impossible_options_cannot_be_chosen_and_say_why(page):
     """함께 쓸 수 없는 옵션은 눌러도 켜지지 않고, 옆에 까닭이 있다."""
     page.get_by_label("입력", exact=True).select_option("input")
@@ -120,7 +134,7 @@ def test_impossible_options_cannot_be_chosen_and_say_why(page):
     page.get_by_label("입력", exact=True).select_option("tensor")
     option = page.get_by_label("merge_mode").locator("option", has_text="sum")
     assert option.is_disabled()
-    assert "유닛 수가 다른 두 출력은" in page.locator("#explorer-why-merge_mode").inner_text()
+    assert "한쪽이 1이면 오류 없이 브로드캐스팅됩니다" in page.locator("#explorer-why-merge_mode").inner_text()
 
 
 def test_dropped_options_are_announced(page):
@@ -134,8 +148,20 @@ def test_dropped_options_are_announced(page):
 
 def test_silent_traps_are_told(page):
     """오류 없이 틀리는 조합을 고르면 주의하라고 말한다."""
-    page.evaluate("location.hash = 'layer=LSTM&wrap=Bidirectional&return_sequences=True&unroll=True&mask=True'")
-    page.get_by_text("오류 없이 역방향 출력이 틀립니다").first.wait_for()
+    facts = page.locator(".explorer-facts")
+    for case in (
+        Case("LSTM", {"return_sequences": True, "unroll": True}, "Bidirectional", mask=True),
+        Case(
+            "SimpleRNN",
+            {"return_sequences": True, "go_backwards": True, "unroll": True, "zero_output_for_mask": True},
+            mask=True,
+        ),
+    ):
+        page.evaluate(f"location.hash = {address(case, 3)!r}")
+        facts.get_by_text("오류 없이 출력이 틀립니다").wait_for()
+        assert "빈자리의 출력" not in facts.inner_text()
+        page.get_by_label("unroll").uncheck()
+        assert "주의" not in facts.inner_text() and "빈자리의 출력" in facts.inner_text()
 
 
 def test_address_opens_the_same_configuration_in_a_fresh_browser(page, open_page):
@@ -159,6 +185,24 @@ def test_bad_address_is_told(open_page):
     assert "LSTM(13)" in page.locator("shape-explorer pre").inner_text()
 
 
+@pytest.mark.parametrize(
+    ("tail", "dropped"),
+    [
+        ("layer=LSTM&x=%", "x=%"),
+        ("layer=LSTM&return_state=%E0%A4%A", "return_state=\ufffd%A"),
+        ("layer=%", "layer=%"),
+        ("layer=LSTM&constructor=1&__proto__=2", "constructor=1, __proto__=2"),
+        ("layer=LSTM&cell", "cell="),
+    ],
+)
+def test_unreadable_address_is_told(open_page, tail, dropped):
+    """주소의 글자를 읽을 수 없어도 탐색기는 열리고, 빼고 읽은 것을 말한다."""
+    page = open_page(f"{PAGE}#{tail}")
+    said = page.get_by_role("status").filter(has_text="주소에서").inner_text()
+    assert said == f"주소에서 쓸 수 없는 것을 뺐습니다: {dropped}"
+    assert "LSTM(13)" in page.locator("shape-explorer pre").inner_text()
+
+
 def test_everything_by_keyboard(page):
     """마우스 없이 층과 옵션, 크기를 고르고 코드를 복사할 수 있다."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -178,12 +222,40 @@ def test_everything_by_keyboard(page):
             page.keyboard.press("Enter")
             break
     assert reached.index("wrap") < reached.index("return_state") < reached.index("T") < reached.index("복사")
-    page.get_by_text("코드를 복사했습니다.").wait_for()
+    page.locator("shape-explorer").get_by_text("복사했습니다").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.splitlines()[:2] == [
         "inputs = tf.random.normal([5, 17, 11])",
         "layer = tf.keras.layers.GRU(13, return_state=True)",
     ]
+
+
+def test_one_copy_button_for_the_whole_site(page):
+    """탐색기의 복사 단추는 다른 코드의 것과 같고, 복사했다고 같은 말로 알린다."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    buttons = page.get_by_role("button", name="코드 복사")
+    inside = page.locator("shape-explorer").get_by_role("button", name="코드 복사")
+    assert inside.count() == 1 and buttons.count() > 1
+    assert {button.get_attribute("aria-live") for button in buttons.all()} == {"polite"}
+    inside.click()
+    page.locator("shape-explorer").get_by_role("button", name="복사했습니다").wait_for()
+
+
+@pytest.mark.parametrize(
+    "clipboard", ["undefined", "{ writeText: () => Promise.reject(new DOMException('막힘')) }"], ids=["없음", "거절"]
+)
+def test_code_is_copied_without_the_clipboard_api(open_page, page, clipboard):
+    """브라우저가 클립보드를 내주지 않아도 탐색기의 코드도 다른 코드도 복사된다."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate(f"Object.defineProperty(navigator, 'clipboard', {{ value: {clipboard}, configurable: true }})")
+    for block in (page.locator("shape-explorer .highlight"), page.locator(".highlight-pycon .highlight").first):
+        block.hover()
+        block.get_by_role("button", name="코드 복사").click()
+        block.get_by_role("button", name="복사했습니다").wait_for()
+        copied = page.evaluate("delete navigator.clipboard, navigator.clipboard.readText()")
+        assert copied and copied.splitlines()[0] in block.locator("pre").inner_text()
+        page.evaluate(f"Object.defineProperty(navigator, 'clipboard', {{ value: {clipboard}, configurable: true }})")
+        assert page.locator("textarea").count() == 0
 
 
 def test_every_control_has_a_name(page):
@@ -221,6 +293,8 @@ def test_figure_follows_the_configuration(page):
         for wrap in entry["wraps"]:
             page.get_by_label("감싸는 법").select_option(wrap)
             assert shown.count() == 1, (name, wrap)
+            two_ways = shown.get_attribute("data-drawing") == "bidirectional"
+            assert two_ways == (wrap in BOTH_WAYS), (name, wrap)
             assert "undefined" not in shown.inner_text(), (name, wrap)
 
 
@@ -247,8 +321,9 @@ def test_update_takes_less_than_one_frame(page):
 def test_script_and_data_are_small(page):
     """스크립트와 자료를 합쳐 압축하면 15 KB가 되지 않는다."""
     data = page.locator("shape-explorer > script").text_content().encode()
-    script = (BUILT / "_static/shape-explorer.js").read_bytes()
-    size = len(gzip.compress(script, 9)) + len(gzip.compress(data, 9))
+    scripts = [path.read_bytes() for path in sorted((BUILT / "_static/explorer").glob("*.js"))]
+    assert len(scripts) == 3
+    size = sum(len(gzip.compress(one, 9)) for one in (*scripts, data))
     assert size < 15_000, size
 
 
@@ -266,6 +341,15 @@ def test_tables_are_there_without_scripts(open_page):
     rows = page.locator("table.contract tbody tr")
     anchors = [row.get_attribute("id") for row in rows.all()]
     assert len(anchors) > 100 and all(anchors) and len(set(anchors)) == len(anchors)
+
+
+@pytest.mark.parametrize(
+    "anchor", ["refused-combinations", "refused-4", "lstm-bidirectional-list-return-state", "wrong-3"]
+)
+def test_anchor_of_a_table_is_shown(open_page, anchor):
+    """찾아보기 표의 줄이나 제목을 가리키는 주소를 열면 그 자리가 화면에 있다."""
+    page = open_page(f"{PAGE}#{anchor}")
+    expect(page.locator(f"#{anchor}")).to_be_in_viewport()
 
 
 def test_every_learn_page_opens_the_explorer(open_page):

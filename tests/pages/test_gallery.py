@@ -14,6 +14,7 @@ from sphinx.errors import ExtensionError
 from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 from support import ROOT
 
+from rnn_shapes.lint import scripts
 from rnn_shapes.pages import gallery as gallery_pages
 from rnn_shapes.pages import plots
 
@@ -50,6 +51,15 @@ def test_script_asserts_shapes_in_names(script):
     shapes = [sizes[name] for name in sizes if name.endswith(("_size", "_length", "_dim"))]
     assert len(shapes) == len(set(shapes))
     assert not {2, 3, 4} & set(shapes)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+def test_prose_says_what_the_code_says(script, tmp_path):
+    """글의 수와 이름은 가까운 코드에 있고, 코드에 없는 수로 고치면 드러난다."""
+    assert not list(scripts.prose_problems(script))
+    changed = tmp_path / script.name
+    changed.write_text(re.sub(r"(?m)\Z", "\n# %%\n# 값은 1234.5입니다.\n", script.read_text(encoding="utf-8")))
+    assert [problem.text for problem in scripts.prose_problems(changed)] == ["1234.5"]
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)

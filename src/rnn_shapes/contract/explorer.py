@@ -9,10 +9,11 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
-from sphinx.util.typing import ExtensionMetadata
 
-from rnn_shapes.contract import pages as contract_tables
-from rnn_shapes.contract.cases import CHOICES, DEFAULTS, INPUTS, LAYERS, WRAPS, Case
+from rnn_shapes.contract import pages
+from rnn_shapes.contract.cases import DEFAULTS, INPUTS, KERAS, LAYERS, OF_CALL, WRAPS, Case, options_of, why_absent
+from rnn_shapes.contract.code import construction
+from rnn_shapes.contract.shipped import compact
 from rnn_shapes.figures import FIGURES
 from rnn_shapes.figures.drawing import Label
 
@@ -57,7 +58,7 @@ class ShapeExplorer(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """자료와 그림을 담은 요소를 만든다."""
-        data = contract_tables.read(self.env).compact().replace("</", "<\\/")
+        data = compact(pages.read(self.env)).replace("</", "<\\/")
         fallback = nodes.container(classes=["explorer-fallback"])
         self.state.nested_parse(self.content, self.content_offset, fallback)
         opened = nodes.raw("", '<shape-explorer aria-label="형태 탐색기" role="region">', format="html")
@@ -70,38 +71,52 @@ def read_configuration(text: str) -> tuple[Case, int]:
     """역할에 적은 설정을 읽는다. 층의 이름 다음에 감싸는 법, 옵션, 입력의 꼴을 띄어 적는다.
 
     Raises:
-        ValueError: 모르는 낱말이 있거나 그 층에 없는 것일 때.
+        ValueError: 모르는 낱말이 있거나, 그 층을 그렇게 감싸면 없는 설정일 때.
 
-    >>> read_configuration("LSTM Bidirectional return_sequences merge_mode=None keras=2")[0].construction(3)
-    'tf.keras.layers.Bidirectional(tf.keras.layers.LSTM(hidden_dim, return_sequences=True), merge_mode=None)'
+    >>> case, keras = read_configuration("LSTM Bidirectional return_sequences=False merge_mode=None keras=2")
+    >>> case.wrap, case.options, keras
+    ('Bidirectional', {'merge_mode': None}, 2)
     """
-    name, *words = text.split()
+    name, *words = text.split() or [""]
     if name not in LAYERS:
         raise ValueError(f"모르는 층입니다: {name}. 아는 층: {', '.join(LAYERS)}")
-    more: dict[str, Any] = {}
-    options: dict[str, Any] = {}
-    keras = 3
+    wraps = [word for word in words if word in WRAPS]
+    wrap = (wraps or ["layer"])[0]
+    if wrap not in LAYERS[name].wraps or len(wraps) > 1:
+        raise ValueError(f"{name}에 없는 감싸는 법입니다: {' '.join(wraps)}. 있는 것: {', '.join(LAYERS[name].wraps)}")
+    settings: dict[str, Any] = {}
     for word in words:
-        option, _, value = word.partition("=")
-        if word in WRAPS and word in LAYERS[name].wraps:
-            more["wrap"] = word
-        elif word in INPUTS:
-            more["inputs"] = word
-        elif word == "mask":
-            more["mask"] = True
-        elif word == "initial_state":
-            more["initial_state"] = "list"
-        elif word in ("keras=2", "keras=3"):
-            keras = int(value)
-        elif option in LAYERS[name].options and value in ("", *map(str, CHOICES.get(option, (False,)))):
-            options[option] = {"None": None, "False": False, "": True}.get(value, value)
-        else:
-            raise ValueError(f"{name}에 없거나 모르는 설정입니다: {word}. 아는 옵션: {', '.join(DEFAULTS)}")
-    return Case(name, options, **more), keras
+        if word not in wraps:
+            key, value = _setting(word, name, wrap)
+            if key in settings:
+                raise ValueError(f"두 번 적은 설정입니다: {key}")
+            settings[key] = value
+    options = {key: settings[key] for key in DEFAULTS if settings.get(key, DEFAULTS[key]) != DEFAULTS[key]}
+    rest = {key: settings[key] for key in ("inputs", *OF_CALL) if key in settings}
+    return Case(name, options, wrap, **rest), settings.get("keras", 3)
+
+
+def _setting(word: str, layer: str, wrap: str) -> tuple[str, Any]:
+    """낱말 하나가 말하는 설정의 이름과 값. 값을 적지 않으면 켠다는 뜻이다."""
+    key, equals, text = word.partition("=")
+    if key == "keras" and text in map(str, KERAS):
+        return key, int(text)
+    if (word in INPUTS or key in (*DEFAULTS, *OF_CALL)) and (why := why_absent(key, layer, wrap)):
+        raise ValueError(f"{layer}({wrap})에 쓸 수 없는 설정입니다: {word}. {why}")
+    if word in INPUTS:
+        return "inputs", word
+    values = options_of(layer, wrap).get(key, ())
+    if key == "initial_state" and not equals:
+        return key, values[1]
+    for value in values:
+        if str(value) == (text if equals else "True"):
+            return key, value
+    known = ", ".join(options_of(layer, wrap))
+    raise ValueError(f"모르는 설정입니다: {word}. {layer}({wrap})에서 고를 수 있는 것: {known}")
 
 
 def address(case: Case, keras: int) -> str:
-    """탐색기의 상태를 적은 주소의 꼬리. ``shape-explorer.js``가 같은 꼴로 적고 읽는다."""
+    """탐색기의 상태를 적은 주소의 꼬리. ``explorer/element.js``가 같은 꼴로 적고 읽는다."""
     parts = {"layer": case.layer, "wrap": case.wrap, "inputs": case.inputs}
     parts |= {option: str(value) for option, value in case.options.items()}
     parts |= {"mask": "True" if case.mask else "", "initial_state": "True" if case.initial_state else ""}
@@ -117,17 +132,17 @@ class ExploreRole(SphinxRole):
         """설정이 있을 수 있는 것인지 보고 링크를 만든다."""
         try:
             case, keras = read_configuration(self.text)
-            if refused := contract_tables.read(self.env).refusal(case, keras):
+            if refused := pages.read(self.env).refusal(case, keras):
                 raise ValueError(f"쓸 수 없는 조합입니다: {refused}")
         except ValueError as error:
             logger.error("탐색기의 설정을 읽을 수 없습니다: %s", error, location=self.get_location())
             return [nodes.literal(self.rawtext, self.text)], []
-        link = explore_link("", "", contract_tables.code(case.construction(keras)), address=address(case, keras))
+        link = explore_link("", "", pages.short(construction(case, keras)), address=address(case, keras))
         return [link], []
 
 
-class explore_link(nodes.TextElement):  # noqa: N801 - docutils의 노드는 소문자다
-    """탐색기로 가는 링크. 주소는 HTML을 쓸 때 페이지의 자리에서 계산한다."""
+class explore_link(nodes.inline):  # noqa: N801 - docutils의 노드는 소문자다
+    """탐색기로 가는 링크. 주소는 HTML을 쓸 때 페이지의 자리에서 계산한다. 다른 빌더는 코드만 적는다."""
 
 
 def visit_link(translator: Any, node: explore_link) -> None:
@@ -142,10 +157,8 @@ def depart_link(translator: Any, node: explore_link) -> None:
     translator.body.append("</a>")
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup_explorer(app: Sphinx) -> None:
     """Directive와 역할을 등록한다."""
-    app.setup_extension("rnn_shapes.contract.pages")
     app.add_node(explore_link, html=(visit_link, depart_link))
     app.add_directive("shape-explorer", ShapeExplorer)
     app.add_role("explore", ExploreRole())
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,33 +4,25 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
-from rnn_shapes.contract import table as explorer
-from rnn_shapes.contract.cases import (
-    BOTH_WAYS,
-    CHOICES,
-    KERAS,
-    LAYERS,
-    RULES,
-    STATE_FORMS,
-    STEPS,
-    TRAPS,
-    WRAPS,
-    Case,
-)
-from rnn_shapes.contract.grid import RETURNS, cases
-from rnn_shapes.contract.table import LABELS, Table, korean
+from rnn_shapes.contract.cases import BOTH_WAYS, CHOICES, KERAS, LAYERS, STEPS, WRAPS, Case
+from rnn_shapes.contract.code import STATE_FORMS, construction
+from rnn_shapes.contract.data import Refused, Result
+from rnn_shapes.contract.grid import RETURNS
+from rnn_shapes.contract.rules import RULES, TRAPS
+from rnn_shapes.contract.table import Table
+from rnn_shapes.contract.table import read as read_table
+from rnn_shapes.contract.words import combination, form, korean
 from shape_claims.marks import unbroken
+from shape_claims.stopping import stop
 
 logger = logging.getLogger(__name__)
 
@@ -58,29 +50,29 @@ def read(env: BuildEnvironment) -> Table:
     """자료 파일의 표. 자료가 바뀌면 지금 읽는 페이지를 다시 읽게 한다.
 
     Raises:
-        SphinxError: 쓸 수 없는 자료일 때. Sphinx는 이것만 사람의 말로 보인다.
+        StoppedBuildError: 쓸 수 없는 자료일 때. 빌드가 그 말과 함께 끝난다.
     """
     path = Path(env.srcdir, "reference", "contract.json")
     env.note_dependency(path)
     try:
-        return explorer.read(path)
+        return read_table(path)
     except ValueError as error:
-        raise SphinxError(str(error)) from None
+        raise stop(str(error)) from None
 
 
 def shape(text: str) -> nodes.Node:
     """형태 하나. 없으면 줄표다."""
-    return measured_shape("", text) if text and text != "None" else nodes.Text("—")
+    return measured_shape("", text) if text else nodes.Text("—")
 
 
-def code(text: str) -> nodes.literal:
+def short(text: str) -> nodes.literal:
     """코드 한 토막. 모듈의 이름은 줄인다."""
     return nodes.literal("", text.replace("tf.keras.layers.", ""))
 
 
 def table(header: Sequence[str], rows: Sequence[Row]) -> nodes.Node:
     """앵커가 달린 표."""
-    group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in header), cols=len(header))
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=40) for _ in header), cols=len(header))
     group += nodes.thead("", nodes.row("", *(nodes.entry("", nodes.paragraph("", title)) for title in header)))
     body = nodes.tbody()
     for anchor, cells in rows:
@@ -115,7 +107,7 @@ def returns(lookup: Table, wrap: str) -> Iterator[Row]:
             case = Case(name, chosen if merge == "concat" else {**chosen, "merge_mode": merge}, wrap)
             if lookup.refusal(case, 3):
                 continue
-            yield anchor(case.name), (code(case.construction(3)), _result(lookup, case))
+            yield anchor(case.name), (short(construction(case, 3)), _returned(lookup, case))
 
 
 def others(lookup: Table) -> Iterator[Row]:
@@ -125,10 +117,10 @@ def others(lookup: Table) -> Iterator[Row]:
             if layer.states and wrap not in STEPS:
                 continue
             case = Case(name, wrap=wrap)
-            yield anchor(case.name), (code(case.construction(3)), _result(lookup, case))
+            yield anchor(case.name), (short(construction(case, 3)), _returned(lookup, case))
 
 
-def _result(lookup: Table, case: Case) -> Cell:
+def _returned(lookup: Table, case: Case) -> Cell:
     """돌려받는 것과 그 뜻. Keras 2가 다르면 한 줄 더 적는다."""
     new, old = (lookup.look_up(case, keras) for keras in (3, 2))
     lines: list[nodes.Node] = [shape(new.returns), nodes.Text(", ".join(map(korean, new.meanings)))]
@@ -143,43 +135,37 @@ def _in_version(keras: int, *parts: nodes.Node) -> nodes.paragraph:
 
 def initial_states(lookup: Table) -> Iterator[Row]:
     """초기 상태를 적는 꼴마다 받아들이는지."""
-    for case in cases():
-        if case.initial_state and case.options == {"return_state": True}:
-            results = lookup.results[case.name]
-            where = LABELS[case.wrap].replace("층 그대로", "층").replace("층", case.layer)
-            answers = [_in_version(keras, _accepted(results[keras])) for keras in KERAS]
-            yield (
-                anchor(case.name),
-                (
-                    [code(where.replace("셀", f"{case.layer}Cell")), nodes.Text(STATE_FORMS[case.initial_state])],
-                    answers,
-                ),
-            )
+    for entry in lookup.contract.entries:
+        case = entry.case
+        if not case.initial_state or case.options != {"return_state": True} or case.inputs != "tensor" or case.mask:
+            continue
+        where = short(form(case.wrap, case.layer, f"{case.layer}Cell"))
+        answers = [_in_version(keras, _accepted(entry.results[keras])) for keras in KERAS]
+        yield anchor(case.name), ([where, nodes.Text(STATE_FORMS[case.initial_state].label)], answers)
 
 
-def _accepted(result: Mapping[str, Any]) -> nodes.Node:
-    if "error" in result:
-        return nodes.literal("", f"{result['error']}: {result['message']}")
-    return nodes.Text("받음" if result["meanings"] else "받지만 준 대로 쓰지 않음")
+def _accepted(result: Result) -> nodes.Node:
+    if isinstance(result, Refused):
+        return nodes.literal("", f"{result.error}: {result.message}")
+    return nodes.Text("받지만 준 대로 쓰지 않음" if result.wrong else "받음")
 
 
 def refusals(lookup: Table) -> Iterator[Row]:
     """함께 쓸 수 없는 조합과 그때 나는 오류."""
     for number, rule in enumerate(RULES):
         errors = [(keras, lookup.errors.get((number, keras))) for keras in KERAS]
-        lines = [
-            _in_version(keras, nodes.literal("", ": ".join(error)) if error else nodes.Text("받음"))
-            for keras, error in errors
-        ]
-        yield f"refused-{number + 1}", (rule.what, lines)
+        lines = [_in_version(keras, _accepted(error) if error else nodes.Text("받음")) for keras, error in errors]
+        if rule.late:
+            lines.append(nodes.paragraph("", f"{combination(rule.late)}으로 부를 때는 받고, 값을 넣을 때 거절"))
+        yield f"refused-{number + 1}", (combination(rule.when), lines)
     for number, rule in enumerate(TRAPS, 1):
         wrong = [_in_version(keras, nodes.Text("받지만 틀림")) for keras in rule.when.get("keras", KERAS)]
-        yield f"wrong-{number}", (rule.what, wrong)
+        yield f"wrong-{number}", (combination(rule.when), wrong)
 
 
 def weights(lookup: Table, wrap: str) -> Iterator[Row]:
     """가중치의 이름과 형태, 매개변수 수의 식."""
-    for (name, wrapped, use_bias, reset_after), (entries, formula) in lookup.weights.items():
+    for (name, wrapped, use_bias, reset_after), (entries, formula) in lookup.parts["weights"].items():
         if wrapped != wrap:
             continue
         options = {"use_bias": use_bias} | ({"reset_after": reset_after} if name == "GRU" else {})
@@ -195,7 +181,7 @@ def weights(lookup: Table, wrap: str) -> Iterator[Row]:
             )
             for owner, weight, tree in entries
         ]
-        yield anchor("weights", case.name), (code(case.construction(3)), lines or "없음", nodes.literal("", formula))
+        yield anchor("weights", case.name), (short(construction(case, 3)), lines or "없음", nodes.literal("", formula))
 
 
 TABLES: Mapping[str, tuple[Sequence[str], Callable[..., Iterator[Row]]]] = {
@@ -231,9 +217,8 @@ class ContractTable(SphinxDirective):
         return [table(header, list(rows(lookup, *wrap)))]
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup_pages(app: Sphinx) -> None:
     """Directive와 노드를 등록한다."""
     app.add_node(measured_shape, html=(visit_measured, None))
     app.add_node(measured_table, html=(HTML5Translator.visit_table, HTML5Translator.depart_table))
     app.add_directive("contract-table", ContractTable)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

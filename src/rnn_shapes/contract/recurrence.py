@@ -5,12 +5,22 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 
+from rnn_shapes.contract.rules import NOT_REVERSED
+
+Array: TypeAlias = "np.ndarray[Any, Any]"
+
 ALL, LAST = "outputs", "last_output"
 """모든 타임스텝의 출력과, 마지막으로 읽은 타임스텝의 출력."""
+REPEAT, ZERO = "repeat", "zero"
+"""빈자리의 출력: 앞서 읽은 출력을 되풀이하거나, 0이다."""
+OTHER_VALUES = "other values"
+WRONG = (NOT_REVERSED, OTHER_VALUES)
+"""틀린 값의 두 가지: 뒤집지 않은 마스크로 0을 채운 것과, 무엇인지 모르는 것."""
 MERGES: Mapping[str, Callable[[Any, Any], Any]] = {
     "concat": lambda forward, backward: np.concatenate([forward, backward], axis=-1),
     "sum": lambda forward, backward: forward + backward,
@@ -19,46 +29,61 @@ MERGES: Mapping[str, Callable[[Any, Any], Any]] = {
 }
 
 
-def meanings(
-    layer: Any, inputs: Any, outputs: Any, mask: Any, states: Sequence[Any], names: Sequence[str]
-) -> tuple[list[str], str]:
-    """돌려받은 텐서마다의 뜻을 차례로 적고, 빈자리의 출력이 어떻게 되는지 말한다.
+@dataclass(frozen=True)
+class Call:
+    """층을 한 번 부른 것."""
 
-    Args:
-        layer: 한 번 부른 순환층이나 ``Bidirectional``.
-        inputs: 층에 넣은 텐서.
-        outputs: 층이 돌려준 것.
-        mask: 층에 넣은 마스크. 넣지 않았으면 ``None``이다.
-        states: 층에 넣은 초기 상태를 한 줄로 편 것. 넣지 않았으면 비었다.
-        names: 셀 하나의 상태마다의 이름. LSTM이면 h와 c다.
+    layer: Any
+    """한 번 부른 순환층이나 ``Bidirectional``."""
+    inputs: Any
+    outputs: Any
+    names: Sequence[str]
+    """셀 하나의 상태마다의 이름. LSTM이면 h와 c다."""
+    mask: Any = None
+    states: Sequence[Any] = ()
+    """층에 넣은 초기 상태를 한 줄로 편 것. 넣지 않았으면 비었다."""
 
-    Returns:
-        텐서마다의 뜻과, 빈자리의 출력(``"repeat"``, ``"zero"``). 마스크가 없거나 두 가지가 같으면 빈 글이다.
 
-    Raises:
-        ValueError: 돌려받은 값이 손으로 계산한 것과 다를 때.
-    """
-    found = [np.asarray(value) for value in flat(outputs)]
-    matched = {}
-    for masked_output in ("repeat", "zero"):
-        expected = list(_expected(layer, inputs, mask, states, names, masked_output == "zero"))
-        if len(expected) == len(found) and all(
-            value.shape == tensor.shape and np.allclose(value, tensor, atol=1e-4)
-            for (_, value), tensor in zip(expected, found, strict=True)
-        ):
-            matched[masked_output] = [name for name, _ in expected]
+@dataclass(frozen=True)
+class Interpretation:
+    """돌려받은 값이 무엇인지 견주어 안 것."""
+
+    meanings: tuple[str, ...] = ()
+    """텐서마다의 뜻. 값이 뜻대로가 아니면 비었다."""
+    masked_output: str = ""
+    """빈자리의 출력. 마스크가 없거나, 빈자리의 출력을 돌려받지 않으면 비었다."""
+    wrong: str = ""
+
+
+def interpret(call: Call) -> Interpretation:
+    """돌려받은 값을 셀을 한 타임스텝씩 부른 것과 견준다."""
+    matched = {fill: names for fill in (REPEAT, ZERO) if (names := _match(call, fill))}
     if not matched:
-        raise ValueError("돌려받은 값이 셀을 한 타임스텝씩 부른 것과 다릅니다")
-    return next(iter(matched.values())), next(iter(matched)) if len(matched) == 1 else ""
+        return Interpretation(wrong=NOT_REVERSED if _match(call, NOT_REVERSED) else OTHER_VALUES)
+    masked = ""
+    if call.mask is not None:
+        # 두 가지가 같으면, 돌려받은 빈자리는 모두 0이거나 하나도 없다.
+        masked = next(iter(matched)) if len(matched) == 1 else ZERO if call.layer.return_sequences else ""
+    return Interpretation(next(iter(matched.values())), masked)
 
 
-def step_meanings(returned: Sequence[Any], names: Sequence[str]) -> list[str]:
-    """셀을 한 타임스텝 불러 돌려받은 것의 뜻. 출력이 맨 위 셀의 h와 같지 않으면 비었다."""
+def _match(call: Call, fill: str) -> tuple[str, ...]:
+    """빈자리를 ``fill``처럼 채운 것과 같으면 텐서마다의 뜻, 다르면 빈 묶음."""
+    found = [np.asarray(value) for value in flat(call.outputs)]
+    expected = list(_expected(call, fill))
+    same = len(expected) == len(found) and all(
+        value.shape == tensor.shape and np.allclose(value, tensor, atol=1e-4)
+        for (_, value), tensor in zip(expected, found, strict=True)
+    )
+    return tuple(name for name, _ in expected) if same else ()
+
+
+def interpret_step(returned: Sequence[Any], names: Sequence[str]) -> Interpretation:
+    """셀을 한 타임스텝 불러 돌려받은 것. 출력은 맨 위 셀의 h와 같아야 한다."""
     output, *states = map(np.asarray, returned)
-    cells = len(states) // len(names)
     if not np.array_equal(output, states[-len(names)]):
-        return []
-    return ["step_output", *_state_names(cells, names)]
+        return Interpretation(wrong=OTHER_VALUES)
+    return Interpretation(("step_output", *_state_names(len(states) // len(names), names)))
 
 
 def _state_names(cells: int, names: Sequence[str]) -> list[str]:
@@ -71,17 +96,16 @@ def flat(value: Any) -> list[Any]:
     return [leaf for item in value for leaf in flat(item)] if isinstance(value, list | tuple) else [value]
 
 
-def _expected(
-    layer: Any, inputs: Any, mask: Any, states: Sequence[Any], names: Sequence[str], zero: bool
-) -> Iterator[tuple[str, np.ndarray[Any, Any]]]:
+def _expected(call: Call, fill: str) -> Iterator[tuple[str, Array]]:
+    layer = call.layer
     if not hasattr(layer, "forward_layer"):
-        sequence, ends = _run(layer, inputs, mask, states, names, zero)
+        sequence, ends = _run(call, layer, call.states, fill)
         yield (ALL, sequence) if layer.return_sequences else (LAST, sequence[:, -1])
         yield from ends if layer.return_state else ()
         return
-    half = len(states) // 2
-    forward, forward_ends = _run(layer.forward_layer, inputs, mask, states[:half], names, zero)
-    backward, backward_ends = _run(layer.backward_layer, inputs, mask, states[half:], names, zero)
+    half = len(call.states) // 2
+    forward, forward_ends = _run(call, layer.forward_layer, call.states[:half], fill)
+    backward, backward_ends = _run(call, layer.backward_layer, call.states[half:], fill)
     if layer.return_sequences:
         name, pair = ALL, (forward, backward[:, ::-1])
     else:
@@ -96,31 +120,34 @@ def _expected(
         yield from ((f"backward {name}", value) for name, value in backward_ends)
 
 
-def _run(
-    layer: Any, inputs: Any, mask: Any, states: Sequence[Any], names: Sequence[str], zero: bool
-) -> tuple[np.ndarray[Any, Any], list[tuple[str, np.ndarray[Any, Any]]]]:
+def _run(call: Call, layer: Any, states: Sequence[Any], fill: str) -> tuple[Array, list[tuple[str, Array]]]:
     """단방향 층의 모든 출력(읽은 차례)과 마지막 상태. 셀이 여럿이면 상태의 이름에 번호가 붙는다."""
     cells = list(getattr(layer.cell, "cells", [layer.cell]))
     given = iter(states)
-    memory: list[list[Any]] = [[next(given, None) for _ in names] for _ in cells]
-    steps = range(inputs.shape[1])
+    memory: list[list[Any]] = [[next(given, None) for _ in call.names] for _ in cells]
+    steps = range(call.inputs.shape[1])
     collected: list[Any] = []
     for step in reversed(steps) if layer.go_backwards else steps:
-        value = inputs[:, step]
+        kept = None if call.mask is None else call.mask[:, step]
+        value = call.inputs[:, step]
         for index, cell in enumerate(cells):
-            old = [_zeros(cell, value) if state is None else state for state in memory[index]]
-            value, new = cell(value, old)
-            new = flat(new)
-            if mask is not None:
-                new = [_where(mask[:, step], *pair) for pair in zip(new, old, strict=True)]
-            memory[index] = new
-        if mask is not None:
-            held = collected[-1] if collected and not zero else 0 * value
-            value = _where(mask[:, step], value, held)
+            value, memory[index] = _step(cell, value, memory[index], kept)
+        if kept is not None:
+            held = collected[-1] if collected and fill != ZERO else 0 * value
+            value = _where(kept, value, held)
         collected.append(value)
-    return np.stack(collected, axis=1), list(
-        zip(_state_names(len(cells), names), [np.asarray(state) for state in flat(memory)], strict=True)
-    )
+    if call.mask is not None and fill == NOT_REVERSED:
+        collected = [_where(call.mask[:, step], value, 0 * value) for step, value in enumerate(collected)]
+    names = _state_names(len(cells), call.names)
+    return np.stack(collected, axis=1), list(zip(names, map(np.asarray, flat(memory)), strict=True))
+
+
+def _step(cell: Any, value: Any, memory: Sequence[Any], kept: Any) -> tuple[Any, list[Any]]:
+    """셀 하나의 한 타임스텝. 빈자리에서는 상태가 그대로다."""
+    old = [_zeros(cell, value) if state is None else state for state in memory]
+    output, new = cell(value, old)
+    new = flat(new)
+    return output, new if kept is None else [_where(kept, *pair) for pair in zip(new, old, strict=True)]
 
 
 def _zeros(cell: Any, value: Any) -> Any:

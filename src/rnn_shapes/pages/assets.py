@@ -22,7 +22,6 @@ USED_WITH = {
     "design-tabs.js": ('class="sd-tab-set',),
     "math.css": ("<math",),
     "explorer/": ("<shape-explorer",),
-    "shape-explorer.js": ("<shape-explorer",),
     "shape-explorer.css": ('class="contract',),
 }
 """``_static`` 안의 파일이나 폴더마다, 페이지에 이 글자 가운데 하나가 있을 때만 쓰인다. 여기 없으면 늘 쓰인다."""

@@ -1,0 +1,94 @@
+"""잰 것을 화면에 적는 우리말. 코드와 자료에서 나오는 이름은 여기 다시 적지 않고 만든다."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rnn_shapes.contract.cases import DEFAULTS, INPUTS, SYMBOLIC, WRAPS
+
+WORDS: Mapping[str, str] = {
+    "outputs": "타임스텝별 출력",
+    "last_output": "마지막 출력",
+    "step_output": "이 타임스텝의 출력",
+    "output": "출력",
+    "h": "은닉 상태 h",
+    "c": "셀 상태 c",
+    "forward": "정방향",
+    "backward": "역방향",
+    "cell1": "아래 셀의",
+    "cell2": "위 셀의",
+    "concat": "두 방향을 이어 붙인",
+    "sum": "두 방향을 더한",
+    "ave": "두 방향을 평균한",
+    "mul": "두 방향을 곱한",
+    "repeat": "앞서 읽은 타임스텝의 출력을 되풀이",
+    "zero": "0으로 채움",
+}
+"""잰 뜻을 적은 낱말과 우리말."""
+
+FAMILIES = {"recurrent": "순환층", "convolution": "합성곱 순환층"}
+
+
+def korean(meaning: str) -> str:
+    """뜻을 우리말로 적는다.
+
+    >>> korean("forward cell2 c")
+    '정방향 위 셀의 셀 상태 c'
+    """
+    return " ".join(WORDS[word] for word in meaning.split())
+
+
+def form(wrap: str, layer: str = "층", cell: str = "셀") -> str:
+    """감싸는 법을 코드의 뼈대로 적는다.
+
+    >>> form("backward_layer"), form("RNN_list", cell="GRUCell")
+    ('Bidirectional(층, backward_layer=층)', 'RNN([GRUCell, GRUCell])')
+    """
+    text = re.sub(r"\{k\}\.\{layer\}Cell\([^()]*\)", cell, WRAPS[wrap].code)
+    text = re.sub(r"\{k\}\.\{layer\}\([^()]*\)", layer, text)
+    return re.sub(r"\{k\}\.|\{options\}|\{merge\}", "", text)
+
+
+def _wrap_label(wrap: str) -> str:
+    suffix = " 한 타임스텝" if WRAPS[wrap].step else " 그대로" if form(wrap) == "층" else ""
+    return form(wrap) + suffix
+
+
+def _input_label(inputs: str) -> str:
+    unknown = "와 ".join(("배치 크기", "길이")[axis] for axis in INPUTS[inputs])
+    if inputs not in SYMBOLIC:
+        return "값이 든 텐서"
+    return f"{unknown}를 모르는 Input" if unknown else "배치 크기를 아는 Input"
+
+
+LABELS: Mapping[str, str] = {
+    **{wrap: _wrap_label(wrap) for wrap in WRAPS},
+    **{inputs: _input_label(inputs) for inputs in INPUTS},
+}
+"""감싸는 법과 입력의 꼴을 화면에 적는 이름."""
+
+
+def combination(when: Mapping[str, Sequence[Any]]) -> str:
+    """규칙의 조건을 우리말로 적는다.
+
+    >>> combination({"keras": (2,), "unroll": (True,), "inputs": ("any_length",)})
+    'Keras 2: unroll=True, 배치 크기와 길이를 모르는 Input'
+    >>> combination({"both_ways": (True,), "mask": (True,)})
+    '양방향 층: mask'
+    """
+    where = " 또는 ".join(map(form, when.get("wrap", ())))
+    noun = " 또는 ".join(FAMILIES[family] for family in when.get("family", ()))
+    if "both_ways" in when:
+        noun = f"{'양방향' if True in when['both_ways'] else '단방향'} {noun or '층'}"
+    version = "".join(f"Keras {keras}" for keras in when.get("keras", ()))
+    subject = "의 ".join(part for part in (version, where or noun) if part)
+    parts = [_or(name, when[name]) for name in DEFAULTS if name in when]
+    parts += [name for name in ("mask", "initial_state") if name in when]
+    if "inputs" in when:
+        every = set(when["inputs"]) == set(SYMBOLIC)
+        parts.append("Input" if every else " 또는 ".join(map(_input_label, when["inputs"])))
+    return ": ".join(part for part in (subject, ", ".join(parts)) if part)
+
+
+def _or(name: str, values: Sequence[Any]) -> str:
+    return f"{name}={' 또는 '.join(map(str, values))}"

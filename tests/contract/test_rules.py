@@ -1,0 +1,141 @@
+"""규칙: 걸리는 것은 모두 거절되고, 조건마다 까닭이 있고, 적은 까닭은 실제와 같다."""
+
+import pytest
+from support import ROOT
+
+from rnn_shapes.contract import data, measuring
+from rnn_shapes.contract.cases import KERAS, Case
+from rnn_shapes.contract.data import Measured, Refused
+from rnn_shapes.contract.rules import MISREAD, NOT_REVERSED, RULES, TRAPS, UNREVERSED, Rule
+from rnn_shapes.contract.verifying import verify
+from rnn_shapes.contract.words import combination
+
+FILE = ROOT / data.FILE
+ACCEPTED = Measured("(N, H)", (), "0", ("last_output",))
+STATEFUL = Case("LSTM", {"stateful": True}, inputs="input")
+UNROLLED = Case("LSTM", {"unroll": True, "return_sequences": True}, "Bidirectional", mask=True)
+
+
+@pytest.fixture(scope="session")
+def found():
+    """탐색기에서 고를 수 있는 꼴로 잰 것."""
+    return [
+        (entry.case, keras, result)
+        for entry in data.load(FILE).entries
+        for keras, result in entry.results.items()
+        if entry.case.usual_state
+    ]
+
+
+def test_kept_data_obeys_the_rules(found):
+    """잰 것은 모두, 규칙에 걸리면 거절되거나 적은 대로 틀리고 걸리지 않으면 그렇지 않다."""
+    for case, keras, result in found:
+        verify(case, keras, result)
+    assert len(found) > 2000
+
+
+WRONG = [rule for rule in TRAPS if rule.wrong]
+
+
+@pytest.mark.parametrize("rule", [*RULES, *WRONG], ids=lambda rule: combination(rule.when))
+def test_every_condition_of_a_rule_is_needed(found, rule):
+    """규칙마다 걸리는 경우를 쟀고, 조건을 하나만 풀면 아무 일 없는 경우도 쟀다."""
+    judged = [
+        (case.facts(keras), isinstance(result, Refused) or bool(result.wrong))
+        for case, keras, result in found
+        if rule in RULES or case.inputs == "tensor"  # 값이 틀렸는지는 값이 있어야 안다
+    ]
+    caught = {facts["keras"]: bad for facts, bad in judged if rule.applies(facts) and bad}
+    assert caught and all(bad for facts, bad in judged if rule.applies(facts))
+    assert set(rule.says) == (set(caught) if rule in RULES else set())
+    for name, values in rule.when.items():
+        others = Rule({key: chosen for key, chosen in rule.when.items() if key != name}, "")
+        assert not all(bad for facts, bad in judged if facts[name] not in values and others.applies(facts)), name
+
+
+def test_misread_shape_differs_from_the_true_one(found):
+    """Keras 3이 Input으로 부를 때 잘못 적는다고 한 형태는, 값을 넣었을 때의 형태와 정말로 다르다."""
+    misread = [(case, result) for case, keras, result in found if MISREAD.applies(case.facts(keras))]
+    said = [result.returns for _, result in misread if isinstance(result, Measured)]
+    assert said and not any("G" in returns for returns in said)
+    true = [result for case, _, result in found if case.wrap == "backward_layer" and case.inputs == "tensor"]
+    assert all("G" in result.returns for result in true if isinstance(result, Measured))
+
+
+@pytest.mark.parametrize(
+    ("case", "result", "words"),
+    [
+        (
+            Case("LSTM"),
+            Refused("ValueError", "안 됨"),
+            "거절한다는 규칙이 없는데 거절되었습니다. contract/rules.py를 고치세요",
+        ),
+        (STATEFUL, ACCEPTED, "거절한다는 규칙이 있는데 받아들여졌습니다"),
+        (
+            STATEFUL,
+            Refused("ValueError", "다른 까닭"),
+            "거절하는 말이 적은 것.*the batch size must be static.*과 다릅니다",
+        ),
+        (Case("LSTM"), Measured("(N, H)", (), "0", wrong="other"), "틀린 값이 규칙에는 ‘’, 잰 것은 ‘other’입니다"),
+        (UNROLLED, ACCEPTED, f"틀린 값이 규칙에는 ‘{NOT_REVERSED}’, 잰 것은 ‘’입니다"),
+    ],
+)
+def test_rules_must_match_what_happens(case, result, words):
+    """규칙에 없는 거절도, 거절되지 않는 규칙도, 다른 까닭도, 말없이 틀린 값도 그냥 지나가지 않는다."""
+    with pytest.raises(ValueError, match=rf"\(Keras 3\): {words}"):
+        verify(case, 3, result)
+
+
+def test_oddly_written_initial_state_is_not_judged():
+    """초기 상태를 달리 적은 것은 그 결과가 잴 것이므로 규칙과 견주지 않는다."""
+    verify(Case("LSTM", initial_state="too_few"), 3, Refused("IndexError", "list index out of range"))
+
+
+def both_ways(keras, forward, backward, **options):
+    """유닛 수를 따로 정한 양방향 층을 불러 출력의 형태를 잰다."""
+    import tensorflow as tf
+    import tf_keras
+
+    layers = {3: tf.keras.layers, 2: tf_keras.layers}[keras]
+    units, one = forward
+    other_units, other = backward
+    layer = layers.Bidirectional(layers.LSTM(units, **one), backward_layer=layers.LSTM(other_units, **other), **options)
+    return tuple(layer(tf.random.normal([7, 5, 11])).shape)
+
+
+@pytest.mark.parametrize("keras", KERAS)
+@pytest.mark.parametrize("merge", ["sum", "mul", "ave"])
+def test_one_unit_is_broadcast_silently(checked_docs, keras, merge):
+    """유닛 수가 다른 두 출력은 합칠 수 없지만, 어느 쪽이든 1이면 오류 없이 브로드캐스팅된다."""
+    assert "한쪽이 1이면 오류 없이 브로드캐스팅됩니다" in RULES[-1].why
+    backwards = {"go_backwards": True}
+    assert both_ways(keras, (13, {}), (1, backwards), merge_mode=merge) == (7, 13)
+    assert both_ways(keras, (1, {}), (13, backwards), merge_mode=merge) == (7, 13)
+    with pytest.raises(Exception, match="Incompatible shapes"):
+        both_ways(keras, (13, {}), (17, backwards), merge_mode=merge)
+
+
+@pytest.mark.parametrize("keras", KERAS)
+def test_directions_must_differ(checked_docs, keras):
+    """``backward_layer``를 주면 두 층의 ``go_backwards``는 어느 쪽이 참이든 달라야 하고, 같으면 거절된다."""
+    on, off = {"go_backwards": True}, {}
+    assert both_ways(keras, (13, off), (17, on)) == both_ways(keras, (13, on), (17, off)) == (7, 30)
+    for same in (on, off):
+        with pytest.raises(ValueError, match=r"should have different (`go_backwards`|go_backwards) value"):
+            both_ways(keras, (13, same), (17, same))
+
+
+def test_same_reason_has_the_same_proof():
+    """펼친 층의 까닭을 적은 규칙은 모두, 뒤집지 않은 마스크로 0을 채운 값과 같다고 쟀다."""
+    assert {rule.wrong for rule in TRAPS if rule.why == UNREVERSED} == {NOT_REVERSED}
+
+
+@pytest.mark.parametrize("layer", ["SimpleRNN", "LSTM"])
+@pytest.mark.parametrize("merge", ["sum", "mul", "ave"])
+def test_late_refusal_is_seen_by_calling_with_values(checked_docs, monkeypatch, layer, merge):
+    """Keras 3이 Input으로 부를 때 받아들이는 조합은, 그 층을 값을 넣어 다시 불러 거절되는지 본다."""
+    case = Case(layer, {"merge_mode": merge}, "backward_layer", "input")
+    assert "Incompatible shapes: [N,H] vs. [N,G]" in measuring.measure_case(case, 3).message
+    monkeypatch.setattr(measuring, "is_late", lambda case, keras: False)
+    assert measuring.measure_case(case, 3).returns == "(None, H)"
+    assert isinstance(measuring.measure_case(case, 2), Refused)
