@@ -10,7 +10,8 @@ from support import ROOT
 
 PAGES = ["use-shape-claims.md", "use-shape-claims-en.md"]
 BLOCK = re.compile(
-    r"^(?P<fence>`{3,})(?:\{code-block\} )?(?P<kind>\w+)\n(?::caption: (?P<caption>[^\n]+)\n\n)?(?P<body>.*?)^(?P=fence)$",
+    r"^(?P<fence>`{3,})(?:\{code-block\} )?(?P<kind>\w+)\n"
+    r"(?::caption: (?P<caption>[^\n]+)\n\n)?(?P<body>.*?)^(?P=fence)$",
     flags=re.M | re.S,
 )
 
