@@ -17,10 +17,10 @@ Array: TypeAlias = "np.ndarray[Any, Any]"
 ALL, LAST = "outputs", "last_output"
 """모든 타임스텝의 출력과, 마지막으로 읽은 타임스텝의 출력."""
 REPEAT, ZERO = "repeat", "zero"
-"""빈자리의 출력: 앞서 읽은 출력을 되풀이하거나, 0이다."""
+"""빈자리의 출력은 앞서 읽은 출력을 되풀이하거나 0이다."""
 OTHER_VALUES = "other values"
 WRONG = (NOT_REVERSED, OTHER_VALUES)
-"""틀린 값의 두 가지: 뒤집지 않은 마스크로 0을 채운 것과, 무엇인지 모르는 것."""
+"""틀린 값은 뒤집지 않은 마스크로 0을 채운 것과, 무엇인지 모르는 것의 두 가지다."""
 MERGES: Mapping[str, Callable[[Any, Any], Any]] = {
     "concat": lambda forward, backward: np.concatenate([forward, backward], axis=-1),
     "sum": lambda forward, backward: forward + backward,

@@ -22,7 +22,12 @@ logger = logging.getLogger(__name__)
 
 
 def problems(
-    docname: str, doctree: nodes.document, terms: Sequence[glossary.Term], *, runs_elsewhere: bool
+    docname: str,
+    doctree: nodes.document,
+    terms: Sequence[glossary.Term],
+    *,
+    runs_elsewhere: bool,
+    followed: bool = False,
 ) -> Iterator[Alarm]:
     """한 페이지의 문제를 하나씩 내놓는다.
 
@@ -31,13 +36,15 @@ def problems(
         doctree: 살필 페이지.
         terms: 용어집.
         runs_elsewhere: 코드를 sphinx-gallery가 실행하는 페이지이면 참.
+        followed: 시험이 블록을 하나씩 따라 하는 페이지이면 참. 코드와 출력은 거기서 견준다.
     """
     for check in prose.CHECKS:
         yield from check(doctree)
     yield from prose.unwanted_words(doctree, terms)
     yield from subjects.other_values(doctree)
     yield from facts.bare_facts(docname, doctree)
-    yield from code.block_problems(doctree, runs_elsewhere=runs_elsewhere)
+    if not followed:
+        yield from code.block_problems(doctree, runs_elsewhere=runs_elsewhere)
 
 
 def check_page(app: Sphinx, doctree: nodes.document) -> None:
@@ -49,12 +56,25 @@ def check_page(app: Sphinx, doctree: nodes.document) -> None:
     words = srcdir / "glossary.toml"
     terms = glossary.read(words) if words.is_file() else ()
     is_script = written.suffix == ".py"
-    for problem in problems(docname, doctree, terms, runs_elsewhere=is_script):
+    followed = _is_followed(app, docname, page)
+    for problem in problems(docname, doctree, terms, runs_elsewhere=is_script, followed=followed):
         path, line = sources.locate(problem.text, problem.node, page, srcdir)
         what = scripts.BARE if is_script and problem.what in {prose.BARE, prose.IN_CODE} else problem.what
         logger.error("%s: %s", what, problem.text, location=place(path, srcdir, line))
     if is_script:
         _report(written, srcdir, [*scripts.code_problems(written), *scripts.prose_problems(written)])
+
+
+def _is_followed(app: Sphinx, docname: str, page: Path) -> bool:
+    """머리의 ``followed-by``에 적힌 시험이 이 페이지를 따라 하는가. 적혀 있는데 아니면 오류다."""
+    test = app.env.metadata[docname].get("followed-by")
+    if not test:
+        return False
+    path = Path(app.srcdir).parent / test
+    if path.is_file() and page.name in path.read_text(encoding="utf-8"):
+        return True
+    logger.error("머리의 followed-by에 적힌 시험이 이 페이지를 따라 하지 않습니다: %s", test, location=docname)
+    return False
 
 
 def check_files(app: Sphinx) -> None:

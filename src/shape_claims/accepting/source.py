@@ -18,9 +18,9 @@ from pathlib import Path
 from shape_claims.outcome import Problem
 
 MARGIN = re.compile(r"(?:[ \t>]|[-*+](?=\s)|\d+[.)](?=\s)|#\.(?=\s))*")
-"""What may stand before a line of a nested block: indentation, quotes, the mark of a list."""
+"""What may stand before a line of a nested block, that is indentation, quotes, the mark of a list."""
 OPENING = re.compile(r"[ \t>]*(?:$|:[\w-]+:.*|---.*|[\w-]+:.*)")
-"""What may stand between the line of a directive and its content: nothing, and options."""
+"""What may stand between the line of a directive and its content, that is nothing, and options."""
 FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)]) +)*(`{3,}|~{3,})[ \t]*([^`]*)")
 VERBATIM = re.compile(r"(?!\{)|\{(?:code|code-block|sourcecode|doctest|test\w+|math|literalinclude)\}")
 """What stands after the mark of a fenced block that shows its text as it is."""
