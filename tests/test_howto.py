@@ -10,7 +10,8 @@ from support import ROOT
 
 PAGES = ["use-shape-claims.md", "use-shape-claims-en.md"]
 BLOCK = re.compile(
-    r"^(?P<fence>`{3,})(?:\{code-block\} )?(?P<kind>\w+)\n(?::caption: (?P<caption>[^\n]+)\n\n)?(?P<body>.*?)^(?P=fence)$",
+    r"^(?P<fence>`{3,})(?:\{code-block\} )?(?P<kind>\w+)\n"
+    r"(?::caption: (?P<caption>[^\n]+)\n\n)?(?P<body>.*?)^(?P=fence)$",
     flags=re.M | re.S,
 )
 
@@ -129,4 +130,4 @@ def test_pages_have_the_same_steps():
     assert commands[0] == commands[1]
     blocks = [step["body"] for step in BLOCK.finditer(texts[1])]
     readme = (ROOT / "src/shape_claims/README.md").read_text(encoding="utf-8")
-    assert all(block in readme for block in blocks[1:5])
+    assert all(block in readme for block in [*blocks[1:4], blocks[5]])

@@ -17,6 +17,7 @@ def stale(new_site):
     return site
 
 
+SETUP = "import numpy as np\nbatch_size, seq_len, dim = 5, 11, 7\nh = np.zeros((batch_size, seq_len))"
 FALSE = "h = np.zeros((batch_size, 2 * dim))"
 
 
@@ -68,6 +69,7 @@ FALSE = "h = np.zeros((batch_size, 2 * dim))"
         (M.block("testsetup", "raise ValueError"), CODE, TRUE),
         (CODE, M.block("testcode", "seq_len, dim = 11, 7"), TRUE.replace("(B, D)", "(B, L)")),
         (CODE + "\n   seq_len, dim = 11, 7", TRUE.replace("(B, D)", "(B, L)")),
+        (M.block("testsetup", SETUP), M.block("testcode", "seq_len, dim = 7, 11"), TRUE),
         (CODE, M.block("doctest", ">>> for dim in (22, 11): h = np.zeros((5, 11))"), TRUE),
         (CODE, "Bad :shape:`h (B, D)`."),
         (CODE, TRUE, "Bad :value:`h.shape[0] -> 6`."),

@@ -105,7 +105,7 @@ def test_readme_names_every_public_name():
 
 def test_every_sentence_has_its_korean():
     """적힌 말은 모두 우리말로 옮겨져 있고, 옮긴 말에는 쓰이지 않는 것이 없다."""
-    source = "".join(path.read_text("utf-8") for path in Path(messages.__file__).parent.glob("*.py"))
+    source = "".join(path.read_text("utf-8") for path in Path(messages.__file__).parent.rglob("*.py"))
     words = (messages.LOCALE / "ko" / "LC_MESSAGES" / "shape_claims.po").read_text("utf-8")
     catalogue = {text: done for text, done in re.findall(r'^msgid "(.*)"\nmsgstr "(.*)"$', words, flags=re.M) if text}
     written = {eval(text) for text in re.findall(r'\b_\(\s*("(?:[^"\\]|\\.)*")\s*\)', source)}  # noqa: S307 - our own

@@ -111,9 +111,8 @@ def _spelled(tree: ClaimedTree, text: str) -> Iterator[tuple[ast.expr, str]]:
     if isinstance(tree, ClaimedShape):
         yield from zip(tree.axes, parts, strict=False)
         return
-    if isinstance(tree, ClaimedNumber):  # a shape holds none
-        return
-    items = list(tree.values() if isinstance(tree, dict) else tree)
+    # A shape holds no numbers.
+    items = [] if isinstance(tree, ClaimedNumber) else list(tree.values() if isinstance(tree, dict) else tree)
     for item, part in zip(items, parts, strict=False):
         yield from _spelled(item, part.partition(":")[2] if isinstance(tree, dict) else part)
 
