@@ -53,9 +53,6 @@ def _is_pattern(given: str) -> bool:
     return True
 
 
-DENIALS = r"\b(?:no|not|never|none|nothing|without|cannot|differs?|different|false|wrong)\b|n't\b"
-"""What denies in English."""
-
 OPTIONS = (
     Option(
         "shape_claims_symbols",
@@ -91,12 +88,12 @@ OPTIONS = (
     ),
     Option(
         "shape_claims_denials",
-        DENIALS,
+        "",
         "env",
         frozenset({str}),
         _is_pattern,
-        "Regular expression for what denies in your language. Of a truth's two phrases one must deny, and it must be"
-        " the one that goes with an expression that denies.",
+        "Regular expression for what denies, where the one of your language (English, Korean) does not do."
+        " One of a truth's two phrases must deny, and it goes with an expression that denies.",
     ),
     Option(
         "shape_claims_packages",
@@ -133,7 +130,7 @@ class Settings:
     factors: Sequence[int] = (2, 3, 4)
     words: Mapping[str, Any] = field(default_factory=dict)
     joiners: Sequence[str] = (", ", " and ")
-    denials: str = DENIALS
+    denials: str = str(messages.DENIALS)
 
     @classmethod
     def of(cls, config: Config) -> "Settings":
@@ -143,7 +140,7 @@ class Settings:
             tuple(config.shape_claims_factors),
             config.shape_claims_words,
             tuple(config.shape_claims_joiners),
-            config.shape_claims_denials,
+            config.shape_claims_denials or messages.denials(),
         )
 
 

@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from shape_claims import messages
+from shape_claims.config import Settings
 from shape_claims.imports import digest, installed, states
 from shape_claims.nodes import kinds
 from shape_claims.stopping import stop
@@ -143,6 +144,7 @@ def checker_of(config: Config) -> str:
     names = [name for name in config.values if name.startswith(("shape_claims_", "doctest_"))]
     places = ("shape_claims_run", "shape_claims_evidence", "doctest_path")  # they decide where, not what
     settings = {name: repr(config[name]) for name in sorted(names) if name not in places}
+    settings["denials"] = Settings.of(config).denials  # by default those of the language
     return hashlib.sha256(json.dumps([code, settings]).encode()).hexdigest()[:16]
 
 

@@ -19,6 +19,9 @@ CATALOG = "shape_claims"
 LOCALE = Path(__file__).parent / "locale"
 _ = get_translation(CATALOG)
 
+DENIALS: str = _("(?<![a-z])(?:no|not|never|none|nothing|without|cannot|differs?|different|false|wrong)(?![a-z])|n't")
+"""What denies, as a regular expression for each language."""
+
 SENTENCES: Mapping[str, str] = {
     # A claim that cannot be read.
     "no-arrow": _("The arrow (->) is missing: '{text}'. Write '{form}'."),
@@ -89,7 +92,7 @@ REMEDIES: Mapping[str, str] = {
     "nothing-measured": _("use names that the page's code made, not only modules and sizes"),
     "rebound": _("give the other size a name of its own"),
     "constant": _("compare values that the page's code made"),
-    "no-denial": _('let the expression choose the word: \'"before" if ... else "after" -> before\''),
+    "no-denial": _("let the expression choose the word, as in: 'before' if ... else 'after' -> before"),
     "swapped": _("a phrase that denies goes with an expression that begins with not, or compares with !="),
     "no-otherwise": _("write 'expression -> what is said / what a false fact would say'"),
     "no-such-argument": _("known arguments: {known}"),
@@ -160,6 +163,11 @@ def report(problem: Problem, place: str) -> str:
 def columns(text: str) -> int:
     """Width of a text in a terminal, where Hangul takes two columns."""
     return sum(2 if unicodedata.east_asian_width(char) == "W" else 1 for char in text)
+
+
+def denials() -> str:
+    """What denies in the language of the build, as a regular expression."""
+    return str(DENIALS)
 
 
 def unchecked(docname: str, number: int) -> str:

@@ -100,13 +100,13 @@ def checked(text, settings=SETTINGS):
         "[type(names), type(mode)] -> a list and str",
         "yes -> it is / it is not",
         "h[0, 0] == 0 -> the same / different",
-        "not no -> off / on",
+        "not no -> not on / on",
         "np.allclose(h, h.T.T + 0 * count) -> the same / different",
-        "names[0] < names[1] or yes -> in order / out of order",
-        "set(names) == {'kernel', 'bias'} -> these / others",
-        "len(weights) == 2 -> two / more",
-        "mode == 'concat' -> joined / added",
-        "layer.value -> on / off",
+        "names[0] < names[1] or yes -> in order / not in order",
+        "set(names) == {'kernel', 'bias'} -> these / not these",
+        "len(weights) == 2 -> two / not two",
+        "mode == 'concat' -> joined / not joined",
+        "layer.value -> on / not on",
     ],
 )
 def test_true_value_holds(text):
@@ -157,7 +157,12 @@ def test_false_value_fails_and_tells_the_right_one(text, right):
         ("h.size -> 2LD", "value-differs"),
         ("no -> it is / it is not", "false"),
         ("h[0, 0] == 1 -> the same / different", "false"),
-        ("mode == 'sum' -> added / joined", "false"),
+        ("mode == 'sum' -> added / not added", "false"),
+        ("yes -> it is not / it is", "swapped"),
+        ("not no -> it is / it is not", "swapped"),
+        ("count != 5 -> the same / different", "swapped"),
+        ("yes -> on / off", "no-denial"),
+        ("yes -> is not different / is the same", "no-denial"),
         ("yes -> it is", "no-otherwise"),
         ("count -> it is / it is not", "unreadable"),
         ("count -> several", "unreadable"),
@@ -167,15 +172,15 @@ def test_false_value_fails_and_tells_the_right_one(text, right):
         ("5 -> 5", "nothing-measured"),
         ("2 + 3 -> 5", "nothing-measured"),
         ("np.pi -> 3.14", "nothing-measured"),
-        ("np.pi > 3 -> larger / smaller", "nothing-measured"),
+        ("np.pi > 3 -> larger / not larger", "nothing-measured"),
         ("len('abc') -> 3", "nothing-measured"),
         ("count == count -> the same / different", "constant"),
         ("np.allclose(h, h) -> the same / different", "constant"),
         ("np.allclose(h, h * 1) -> the same / different", "constant"),
         ("h.shape == h.copy().shape -> the same / different", "constant"),
-        ("len(names) >= 0 -> enough / too few", "constant"),
+        ("len(names) >= 0 -> enough / not enough", "constant"),
         ("count == 26 or True -> so / not so", "constant"),
-        ("h is not None -> there / absent", "constant"),
+        ("h is not None -> not missing / missing", "constant"),
     ],
 )
 def test_value_that_says_nothing_or_is_false_fails(text, code):
@@ -246,7 +251,7 @@ def test_weak_number_is_refused():
             "  reason      a value of type type is neither true nor false",
         ),
         (
-            "len(names) >= 0 -> enough / too few",
+            "len(names) >= 0 -> enough / not enough",
             "page.md:3: the truth does not depend on the page's code: it holds whatever the code makes\n"
             "  expression  len(names) >= 0\n"
             "  claimed     enough\n"

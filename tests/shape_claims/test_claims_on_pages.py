@@ -33,7 +33,7 @@ def everywhere(m):
         m.block("note", note),
         m.block("list-table", row, f"표 제목의 {m.role('states[1] -> (N, H)')}"),
         f"여러 줄에 걸친 주장 {m.role('np.concatenate(states, axis=-1) ->' + chr(10) + '(N, 2H)')} 하나.",
-        f"{m.role('outputs.ndim -> 3', 'value')} 축, {m.role('len(states) == 2 -> 둘 / 여럿', 'value')}, "
+        f"{m.role('outputs.ndim -> 3', 'value')} 축, {m.role('len(states) == 2 -> 둘 / 둘 아님', 'value')}, "
         f"{m.role('np.array.copy -> True', 'default')}.",
     )
 

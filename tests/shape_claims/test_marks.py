@@ -16,7 +16,7 @@ CODE = RST.block(
 CLAIMS = (
     RST.role("h -> (B, D)"),
     RST.role("h.ndim -> 2", "value"),
-    RST.role("h.ndim == 2 -> flat / deep", "value"),
+    RST.role("h.ndim == 2 -> flat / not flat", "value"),
     RST.role("np.array.copy -> True", "default"),
     RST.role("names -> a and b<c", "value"),
 )
@@ -39,7 +39,7 @@ def test_note_shows_what_was_measured(site):
         checked_ + "<code>h</code>|Measured shape: <code>(5, 11)</code>"
         "|B = 5 <small>batch size, batch_size</small>|D = 11 <small>features, dim</small>",
         checked_ + "<code>h.ndim</code>|Value: <code>2</code>",
-        checked_ + "<code>h.ndim == 2</code>|Value: <code>True</code>|If it were false: <code>deep</code>",
+        checked_ + "<code>h.ndim == 2</code>|Value: <code>True</code>|If it were false: <code>not flat</code>",
         checked_ + "<code>np.array.copy</code>|Default in the signature: <code>True</code>",
         checked_ + "<code>names</code>|Value: <code>[&#x27;a&#x27;, &#x27;b&lt;c&#x27;]</code>",
     ]

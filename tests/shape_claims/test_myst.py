@@ -18,7 +18,7 @@ states = [np.zeros((batch_size, dim)), np.zeros((batch_size, dim))]
 | 값 | 형태 |
 |----|------|
 | 출력 | {shape}`outputs -> (B, L, 2D)` |
-| 상태 | {shape}`states[0] -> (B, D)`와 {value}`len(states) == 2 -> 둘뿐 / 여럿` |
+| 상태 | {shape}`states[0] -> (B, D)`와 {value}`len(states) == 2 -> two / not two` |
 
 :::{note}
 알림 안에 {shape}`outputs[0] -> (L, 2D)`가 있다.
