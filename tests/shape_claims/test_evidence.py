@@ -8,7 +8,7 @@ import sys
 import time
 
 import pytest
-from tiny import ENGLISH, MARKUPS
+from tiny import ENGLISH, MARKUPS, Built
 
 import shape_claims
 from shape_claims import evidence, imports
@@ -112,25 +112,29 @@ def test_marks_stay_with_settings_that_decide_nothing(site, options):
     assert site.build("html").marks() == ["checked", "checked"]
 
 
-def test_marks_go_with_another_checker(checked, tmp_path):
+def test_marks_go_with_another_checker(site, tmp_path):
     """확인하는 코드가 한 글자라도 달라지면 표시가 모두 사라진다."""
     package = tmp_path / "other" / "shape_claims"
     shutil.copytree(shape_claims.__path__[0], package)
-    places = ["-b", "html", "-q", "-d", str(tmp_path / "doctrees"), str(checked.source), str(tmp_path / "html")]
-    command = [
-        sys.executable,
-        "-c",
+    site.page("page.rst", *PAGE)
+    site.page("index.rst", RST.title("Index"), RST.block("toctree", "page"))
+    code = (
         f"import sys; sys.path.insert(0, {str(package.parent)!r})\n"
         "from sphinx.cmd.build import main; import shape_claims; print(shape_claims.__file__)\n"
-        f"sys.exit(main({places}))",
-    ]
-    page = tmp_path / "html" / "page.html"
-    for edit, state in (("", "checked"), ("\n# stricter\n", "unchecked")):
-        with (package / "mutants.py").open("a", encoding="utf-8") as code:
-            code.write(edit)
-        result = subprocess.run(command, capture_output=True, text=True, check=True)
-        assert str(package) in result.stdout
-        assert re.findall(r'class="claim claim-(\w+)"', page.read_text("utf-8")) == [state, state]
+        "sys.exit(main(sys.argv[1:]))"
+    )
+
+    def build(builder):
+        places = ["-q", "-d", str(tmp_path / "doctrees"), str(site.source), str(tmp_path / builder)]
+        command = [sys.executable, "-c", code, "-b", builder, *places]
+        assert str(package) in subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        return Built(0, "", tmp_path / builder)
+
+    build("doctest")
+    assert build("html").marks() == ["checked", "checked"]
+    with (package / "mutants.py").open("a", encoding="utf-8") as file:
+        file.write("\n# stricter\n")
+    assert build("html").marks() == ["unchecked", "unchecked"]
 
 
 def test_marks_go_with_another_version(checked, monkeypatch):
@@ -239,15 +243,19 @@ def test_builds_at_the_same_time_keep_both_pages(new_site, tmp_path):
     meet = RST.block("testcode", "(here / 'NAME').touch()\nwhile len(list(here.glob('*.run'))) < 2: time.sleep(0.01)")
     pages = [site.page(f"{name}.rst", *PAGE, wait, meet.replace("NAME", f"{name}.run")) for name in ("one", "two")]
     site.page("index.rst", RST.title("Index"), RST.block("toctree", "one\ntwo"))
-    running = []
-    for page in pages:
-        places = ["-d", str(tmp_path / f"{page.stem}-trees"), str(site.source), str(tmp_path / page.stem), str(page)]
-        command = [sys.executable, "-m", "sphinx", "-b", "doctest", "-q", *places]
-        running.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
+
+    def start(builder, name, *pages):
+        places = ["-d", str(tmp_path / f"{name}-trees"), str(site.source), str(tmp_path / name), *map(str, pages)]
+        command = [sys.executable, "-m", "sphinx", "-b", builder, "-q", *places]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    running = [start("doctest", page.stem, page) for page in pages]
     outputs = [process.communicate()[0] for process in running]
     assert [process.returncode for process in running] == [0, 0], outputs
     assert {path.name for path in (tmp_path / "evidence").iterdir()} == {"one.json", "two.json"}
-    assert site.build("html").marks("one") == site.build("html").marks("two") == ["checked", "checked"]
+    assert start("html", "html").communicate()[0] == ""
+    built = Built(0, "", tmp_path / "html")
+    assert built.marks("one") == built.marks("two") == ["checked", "checked"]
 
 
 def test_evidence_is_written_only_when_it_changes(checked):
