@@ -305,3 +305,30 @@ def test_without_a_table_symbols_are_the_names_in_claims(new_site):
     site.page("page.rst", RST.title("Page"), RST.block("testcode", code), *roles)
     built = site.build()
     assert built.code == 0, built.output
+
+
+def test_names_of_a_page_are_one(site):
+    """준비 코드, 예제, 함수, 정리 코드는 같은 이름을 본다. 함수가 나중에 묶인 이름도, 지운 이름도 그렇다."""
+    code = "import numpy as np\nbatch_size, dim = 5, 11\nh = np.zeros((batch_size, dim))\ndef late(): return later"
+    site.page(
+        "page.rst",
+        RST.title("Page"),
+        RST.block("testsetup", "def size(): return dim"),
+        RST.block("testcode", code),
+        RST.block("testcode", "later = h.T\nglobals()['more'] = 3\ngone = 1"),
+        f"{RST.role('late() -> (D, B)')} {RST.role('size() -> 11', 'value')} {RST.role('more -> 3', 'value')}",
+        RST.block("doctest", ">>> del gone\n>>> 'gone' in globals()\nFalse"),
+        RST.block("testcleanup", "assert more == 3 and late() is later and size() == 11 and 'gone' not in globals()"),
+    )
+    built = site.build()
+    assert built.code == 0, built.output
+
+
+def test_size_bound_inside_a_function_is_noticed(site):
+    """함수가 ``global``로 바꾼 크기도 두 번째 크기다."""
+    code = "import numpy as np\nbatch_size, dim = 5, 11\ndef change():\n    global dim\n    dim = 7"
+    made = "change()\nh = np.zeros((5, 7))"
+    site.page(
+        "page.rst", RST.title("Page"), RST.block("testcode", code), RST.block("testcode", made), RST.role("h -> (B, D)")
+    )
+    assert "page.rst:17: the symbol D has two sizes on this page: 11, later 7" in site.build().output
