@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 from rnn_shapes.symbols import GATE_FACTORS, TABLE
-from rnn_shapes.words import JOINERS, WORDS
+from rnn_shapes.words import DENIALS, JOINERS, WORDS
 
 pyproject = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 addresses = pyproject.get("urls", {})
@@ -42,6 +42,7 @@ shape_claims_symbols = dict(TABLE)
 shape_claims_factors = GATE_FACTORS
 shape_claims_words = dict(WORDS)
 shape_claims_joiners = JOINERS
+shape_claims_denials = DENIALS
 shape_claims_packages = {
     "tensorflow": ("tensorflow", "keras"),
     "keras": ("keras",),

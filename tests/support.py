@@ -16,7 +16,7 @@ BUILT_PAGES = sorted(path.relative_to(BUILT).as_posix() for path in BUILT.rglob(
 CONF = """
 import rnn_shapes
 from rnn_shapes.symbols import GATE_FACTORS, TABLE
-from rnn_shapes.words import JOINERS, WORDS
+from rnn_shapes.words import DENIALS, JOINERS, WORDS
 
 project = "작은 사이트"
 language = "ko"
@@ -25,7 +25,7 @@ extensions = ["myst_parser", "shape_claims", *{extensions!r}]
 myst_enable_extensions = ["colon_fence", "dollarmath"]
 doctest_test_doctest_blocks = ""
 shape_claims_symbols, shape_claims_factors = dict(TABLE), GATE_FACTORS
-shape_claims_words, shape_claims_joiners = WORDS, JOINERS
+shape_claims_words, shape_claims_joiners, shape_claims_denials = WORDS, JOINERS, DENIALS
 shape_claims_evidence = "evidence"
 """
 """작은 사이트의 설정. 주장을 읽는 법은 진짜 사이트와 같다."""

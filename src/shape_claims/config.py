@@ -1,5 +1,6 @@
 """Every option of the extension, once."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from numbers import Real
@@ -44,6 +45,17 @@ def _are_packages(given: Any) -> bool:
     return _all(str, given) and all(isinstance(found, tuple | list) and _all(str, found) for found in given.values())
 
 
+def _is_pattern(given: str) -> bool:
+    try:
+        re.compile(given)
+    except re.error:
+        return False
+    return True
+
+
+DENIALS = r"\b(?:no|not|never|none|nothing|without|cannot|differs?|different|false|wrong)\b|n't\b"
+"""What denies in English."""
+
 OPTIONS = (
     Option(
         "shape_claims_symbols",
@@ -76,6 +88,15 @@ OPTIONS = (
         frozenset({tuple, list}),
         lambda given: _all(str, given),
         "What stands between names in a sequence.",
+    ),
+    Option(
+        "shape_claims_denials",
+        DENIALS,
+        "env",
+        frozenset({str}),
+        _is_pattern,
+        "Regular expression for what denies in your language. Of a truth's two phrases one must deny, and it must be"
+        " the one that goes with an expression that denies.",
     ),
     Option(
         "shape_claims_packages",
@@ -112,6 +133,7 @@ class Settings:
     factors: Sequence[int] = (2, 3, 4)
     words: Mapping[str, Any] = field(default_factory=dict)
     joiners: Sequence[str] = (", ", " and ")
+    denials: str = DENIALS
 
     @classmethod
     def of(cls, config: Config) -> "Settings":
@@ -121,6 +143,7 @@ class Settings:
             tuple(config.shape_claims_factors),
             config.shape_claims_words,
             tuple(config.shape_claims_joiners),
+            config.shape_claims_denials,
         )
 
 

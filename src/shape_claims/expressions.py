@@ -112,6 +112,14 @@ def compares_with_itself(expression: str) -> bool:
     return False
 
 
+def denies(expression: str) -> bool:
+    """Whether the expression begins with ``not``, or compares with ``!=``, ``is not`` or ``not in``."""
+    match ast.parse(expression, mode="eval").body:
+        case ast.UnaryOp(op=ast.Not()) | ast.Compare(ops=[ast.NotEq() | ast.IsNot() | ast.NotIn()]):
+            return True
+    return False
+
+
 def depends_on_page(expression: str, namespace: Mapping[str, Any], result: bool) -> bool:
     """Whether a truth can become another when what the page made is changed.
 

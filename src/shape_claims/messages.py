@@ -57,6 +57,8 @@ SENTENCES: Mapping[str, str] = {
     "false": _("what is said to be true is false"),
     "value-weak": _("the value claim is weak: a false claim would hold as well"),
     "constant": _("the truth does not depend on the page's code: it holds whatever the code makes"),
+    "no-denial": _("of a truth's two phrases, exactly one must deny"),
+    "swapped": _("the phrases are the wrong way round"),
     "no-otherwise": _("a truth needs two phrases"),
     "unreadable": _("the words cannot be compared with the value"),
     "no-such-argument": _("there is no such argument: {argument}"),
@@ -87,6 +89,8 @@ REMEDIES: Mapping[str, str] = {
     "nothing-measured": _("use names that the page's code made, not only modules and sizes"),
     "rebound": _("give the other size a name of its own"),
     "constant": _("compare values that the page's code made"),
+    "no-denial": _('let the expression choose the word: \'"before" if ... else "after" -> before\''),
+    "swapped": _("a phrase that denies goes with an expression that begins with not, or compares with !="),
     "no-otherwise": _("write 'expression -> what is said / what a false fact would say'"),
     "no-such-argument": _("known arguments: {known}"),
 }

@@ -1,6 +1,7 @@
 """Whether a value claim holds, and whether it could have failed."""
 
 import inspect
+import re
 from collections.abc import Mapping
 from numbers import Real
 from typing import Any
@@ -10,7 +11,7 @@ from shape_claims.claim import Claim, DefaultClaim, ValueClaim
 from shape_claims.claimed import ClaimedNumber, ClaimSyntaxError, letters, read_number
 from shape_claims.comparing import Scope, compare
 from shape_claims.config import Settings
-from shape_claims.expressions import compares_with_itself, depends_on_page, evaluate, page_names
+from shape_claims.expressions import compares_with_itself, denies, depends_on_page, evaluate, page_names
 from shape_claims.outcome import Checked, fail
 
 
@@ -21,7 +22,7 @@ def check_value(claim: ValueClaim, namespace: Mapping[str, Any], settings: Setti
     if not page_names(claim.expression, namespace):
         fail("nothing-measured", rows)
     if claim.otherwise:
-        return _check_truth(claim, namespace, value, rows)
+        return _check_truth(claim, namespace, value, rows, settings)
     if isinstance(value, bool) and claim.text not in ("True", "False"):
         fail("no-otherwise", {**rows, "value": str(value)})
     if isinstance(value, int | float) and not isinstance(value, bool) and (number := _arithmetic(claim.text, settings)):
@@ -32,14 +33,28 @@ def check_value(claim: ValueClaim, namespace: Mapping[str, Any], settings: Setti
     return Checked(_written(value))
 
 
-def _check_truth(claim: ValueClaim, namespace: Mapping[str, Any], value: Any, rows: Mapping[str, str]) -> Checked:
+def _check_truth(
+    claim: ValueClaim, namespace: Mapping[str, Any], value: Any, rows: Mapping[str, str], settings: Settings
+) -> Checked:
     shown = {**rows, "otherwise": claim.otherwise, "value": _written(value)}
     if not isinstance(value, bool):
         fail("unreadable", shown, reason=("no-truth", {"kind": type(value).__name__}))
+    _require_direction(claim, rows, settings)
     if not value:
         fail("false", shown, right=claim.otherwise)
     _require_dependence(claim, namespace, value, rows)
     return Checked(str(value))
+
+
+def _require_direction(claim: ValueClaim, rows: Mapping[str, str], settings: Settings) -> None:
+    """Refuse phrases that could be swapped unnoticed: the one that denies belongs to an expression that denies."""
+    shown = {**rows, "otherwise": claim.otherwise}
+    # Two denials in one phrase affirm: it does not differ.
+    said, otherwise = (len(re.findall(settings.denials, phrase)) % 2 for phrase in (claim.text, claim.otherwise))
+    if said == otherwise:
+        fail("no-denial", shown)
+    if said != denies(claim.expression):
+        fail("swapped", shown)
 
 
 def _require_dependence(claim: Claim, namespace: Mapping[str, Any], value: bool, rows: Mapping[str, str]) -> None:

@@ -4,7 +4,6 @@ import re
 
 import numpy as np
 import pytest
-from rnn_shapes.shapes import Shape
 
 from rnn_shapes.contract.symbolic import (
     AmbiguousShapeError,
@@ -15,6 +14,7 @@ from rnn_shapes.contract.symbolic import (
     symbol,
     without_numbers,
 )
+from shape_claims.shapes import Shape
 
 SIZES = ({"N": 7, "H": 13}, {"N": 5, "H": 11})
 
