@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from sphinx import locale
-from tiny import ENGLISH, KOREAN, MARKUPS, Myst, Rst, Site
+from tiny import ENGLISH, KOREAN, MARKUPS, TWO_CLAIMS, Myst, Rst, Site
 
 from shape_claims import messages
 
@@ -37,6 +37,15 @@ def site(new_site: Callable[..., Site]) -> Site:
 def korean_site(new_site: Callable[..., Site]) -> Site:
     """우리말로 적는 RST 사이트."""
     return new_site(language="ko", shape_claims_symbols=KOREAN)
+
+
+@pytest.fixture
+def checked(site: Site) -> Site:
+    """두 주장을 한 번 확인한 사이트."""
+    site.page("page.rst", *TWO_CLAIMS)
+    assert site.build().code == 0
+    assert site.build("html").marks() == ["checked", "checked"]
+    return site
 
 
 @pytest.fixture(params=list(MARKUPS))

@@ -1,6 +1,5 @@
 """페이지의 주장이 어디에 적혀 있든 확인되고, 틀리면 그 자리와 까닭이 나온다."""
 
-import json
 import re
 
 import pytest
@@ -45,19 +44,13 @@ def korean_page(new_site, markup):
     return site, f"page{markup.suffix}", everywhere(markup)
 
 
-def records(site, page="page"):
-    """페이지의 기록."""
-    path = site.source.parent / "doctrees" / "shape_claims" / f"{page}.json"
-    return json.loads(path.read_text(encoding="utf-8"))["records"]
-
-
 def test_claims_hold_wherever_they_stand(korean_page):
     """단락, 알림, 목록, 표, 제목, 캡션의 주장이 모두 확인된다."""
     site, name, blocks = korean_page
     site.page(name, *blocks)
     built = site.build()
     assert built.code == 0, built.output
-    found = [(record["expression"], record["measured"]) for record in records(site).values()]
+    found = [(record["expression"], record["measured"]) for record in site.records().values()]
     assert len(found) == 13
     assert dict(found)["outputs"] == "(5, 7, 22)"
     assert dict(found)["np.concatenate(states, axis=-1)"] == "(5, 22)"
@@ -111,20 +104,6 @@ def test_page_that_must_fail_fails(new_site, markup, claim):
         assert f"docs/page{markup.suffix}:{line}: {CLAIMS[claim]}" in built.output
 
 
-def test_wrong_claim_prints_only_its_report(korean_site):
-    """틀린 주장의 출력에는 숨은 예제의 코드가 섞이지 않는다."""
-    korean_site.page("page.rst", RST.title("쪽"), RST.block("testcode", CODE), RST.role("outputs -> (N, T, H)"))
-    output = korean_site.build().output
-    assert (
-        "docs/page.rst:12: 형태 주장이 실제와 다릅니다\n"
-        "  식      outputs\n"
-        "  주장    (N, T, H)  = (5, 7, 11)\n"
-        "  실제    (5, 7, 22) = (N, T, 2H)\n"
-        "  기호    N=batch_size=5  T=seq_length=7  H=hidden_dim=11\n"
-    ) in output
-    assert "__claim__" not in output
-
-
 def test_symbolic_tensor_and_shape_of_the_page(korean_site):
     """크기를 모르는 축이 있는 값과, 형태를 담은 값도 잰다."""
     code = ">>> seq_length, hidden_dim = 7, 11\n>>> class Symbolic:\n...     shape = (None, seq_length, hidden_dim)"
@@ -132,110 +111,7 @@ def test_symbolic_tensor_and_shape_of_the_page(korean_site):
     korean_site.page("page.rst", RST.title("쪽"), RST.block("doctest", code), text)
     built = korean_site.build()
     assert built.code == 0, built.output
-    assert len(records(korean_site)) == 2
-
-
-@pytest.mark.parametrize("builder", ["html", "latex"])
-def test_unreadable_claim_is_an_error_of_every_build(korean_site, builder):
-    """읽을 수 없는 주장은 페이지를 다시 읽지 않는 빌드에서도 오류로 나온다."""
-    korean_site.page("page.rst", RST.title("쪽"), "글 :shape:`h (N, T)`.")
-    for _again in range(2):
-        built = korean_site.build(builder)
-        assert built.code == 1
-        error = "형태 주장을 읽을 수 없습니다. 화살표(->)가 없습니다: 'h (N, T)'. '식 -> 형태'로 적으세요."
-        assert f"docs/page.rst:4: ERROR: {error} [shape_claims.syntax]" in built.output
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "message"),
-    [
-        (
-            "value",
-            "h 5",
-            "The value claim cannot be read. The arrow (->) is missing: 'h 5'. Write 'expression -> words'.",
-        ),
-        ("default", "h -> 5", "The claim about a default cannot be read. The left side names no argument: 'h'."),
-    ],
-)
-def test_unreadable_claim_names_its_kind(site, kind, text, message):
-    """읽을 수 없는 주장의 보고는 어느 갈래인지 말한다."""
-    site.page("page.rst", RST.title("Page"), RST.role(text, kind))
-    assert f"docs/page.rst:4: {message}" in site.build().output
-
-
-@pytest.mark.parametrize("suppressed", ["shape_claims", "shape_claims.syntax", "shape_claims.*"])
-def test_suppressed_warnings_hide_no_false_claim(new_site, suppressed):
-    """경고를 감추는 설정은 확인을 감추지 못한다: 거짓이거나 읽을 수 없는 주장은 그래도 실패한다."""
-    site = new_site(suppress_warnings=[suppressed], shape_claims_run="stale")
-    page = RST.title("Page"), RST.block("testcode", "n = [1, 2]")
-    for text, message in {
-        "len(n) -> 3": "the value is not the claimed one",
-        "len(n) 3": "The arrow (->) is missing",
-    }.items():
-        site.page("page.rst", *page, RST.role(text, "value"))
-        for builder in ("doctest", "html"):
-            built = site.build(builder, strict="")
-            assert built.code != 0
-            assert message in built.output
-        assert not (built.folder / "page.html").exists()
-        assert "The check failed on: page" in built.output
-
-
-def test_failing_example_names_its_line(site):
-    """틀린 예제는 저장소에서 본 파일과 그 줄을 말한다."""
-    blocks = [
-        ">>> 1\n1\n>>> 1 + 1\n3",
-        RST.block("doctest", ">>> 1\n1\n>>> 2 + 2\n5"),
-        RST.block("testcode", "x = 1\nprint(8)"),
-    ]
-    page = site.page("page.rst", RST.title("Page"), *blocks, RST.block("testcode", "x = 2\n1 / 0"))
-    lines = page.read_text("utf-8").splitlines()
-    expected = [lines.index(text) + 1 for text in (">>> 1 + 1", "   >>> 2 + 2", "   x = 1", "   x = 2")]
-    output = site.build().output
-    assert [int(line) for line in re.findall(r'File "docs/page.rst", line (\d+), in default', output)] == expected
-
-
-def test_failing_example_of_a_myst_page_names_its_line(new_site):
-    """MyST의 예제도 그 줄을 말한다."""
-    myst = MARKUPS["myst"]
-    site = new_site(markup=myst)
-    blocks = [myst.block("doctest", ">>> 1\n1\n>>> 2 + 2\n5"), myst.block("testcode", "x = 1\nprint(8)")]
-    page = site.page("page.md", myst.title("Page"), *blocks)
-    lines = page.read_text("utf-8").splitlines()
-    output = site.build().output
-    found = [int(line) for line in re.findall(r'File "docs/page.md", line (\d+), in default', output)]
-    assert found == [lines.index(">>> 2 + 2") + 1, lines.index("x = 1") + 1]
-
-
-def test_exception_is_reported_once_with_what_it_cost(korean_site):
-    """예외를 낸 예제는 보고 하나로 끝나고, 그 뒤에 확인하지 못한 주장이 몇 개인지 한 번 말한다."""
-    role = RST.role("outputs -> (N, T, 2H)")
-    broken = ">>> 1 / 0\n>>> missing"
-    korean_site.page(
-        "page.rst", RST.title("쪽"), RST.block("testcode", CODE), role, broken, ">>> also_missing", f"{role} {role}"
-    )
-    output = korean_site.build().output
-    assert output.count("Failed example:") == 1
-    assert "이 자리까지 없는 이름입니다" not in output
-    assert output.count("page: 실패한 예제 뒤의 주장 2개는 확인하지 못했습니다.") == 1
-
-
-def test_wrong_output_does_not_stop_the_page(site):
-    """출력만 틀린 예제 뒤의 주장은 이어서 확인한다."""
-    site.page("page.rst", RST.title("Page"), ">>> n = [1]\n>>> 1 + 1\n3", RST.role("len(n) -> 2", "value"))
-    output = site.build().output
-    assert output.count("Failed example:") == 1
-    assert "docs/page.rst:8: the value is not the claimed one" in output
-    assert "could not be checked" not in output
-
-
-def test_claim_may_stand_between_code_and_its_output(site):
-    """코드와 그 출력 사이의 주장은 둘을 갈라놓지 않는다."""
-    code, claim = RST.block("testcode", "n = [1]\nprint(5)"), RST.role("len(n) -> 1", "value")
-    site.page("page.rst", RST.title("Page"), code, claim, f"{claim} {claim}", RST.block("testoutput", "5"), claim)
-    built = site.build()
-    assert built.code == 0, built.output
-    assert len(records(site)) == 4
+    assert len(korean_site.records()) == 2
 
 
 def test_repeated_claims_are_recorded_apart(site):
@@ -243,7 +119,7 @@ def test_repeated_claims_are_recorded_apart(site):
     claim = RST.role("len(n) -> 1", "value")
     site.page("page.rst", RST.title("Page"), ">>> n = [1]", f"{claim} {claim}", claim)
     site.build()
-    assert len(records(site)) == 3
+    assert len(site.records()) == 3
 
 
 @pytest.mark.parametrize("prolog", [False, True])
@@ -255,7 +131,7 @@ def test_claim_in_a_substitution(new_site, prolog):
     site.page("page.rst", RST.title("Page"), ">>> n = [1, 2]", "Here |both|, and |both|.", *rest)
     built = site.build()
     assert built.code == 0, built.output
-    assert len(records(site)) == 2
+    assert len(site.records()) == 2
     site.page("page.rst", RST.title("Page"), ">>> n = [1, 2, 3]", "Here |both|.", *rest)
     place = "<rst_prologue>" if prolog else "docs/page.rst:8"
     assert f"{place}: the value is not the claimed one" in site.build().output
@@ -267,7 +143,7 @@ def test_claim_in_a_title_is_not_a_claim_of_the_contents(new_site):
     title = RST.title(f"Head {RST.role('len(n) -> 2', 'value')}")
     site.page("page.rst", RST.title("Page"), ".. contents::", ">>> n = [1, 2]", title, "Text.")
     assert "running tests" in site.build("html").output
-    assert len(records(site)) == 1
+    assert len(site.records()) == 1
     again = site.build("html")
     assert "running tests" not in again.output
     assert again.marks() == ["checked"]

@@ -1,6 +1,5 @@
 """기록은 그것을 만든 모든 것이 그대로일 때만 남는다."""
 
-import json
 import re
 import shutil
 import subprocess
@@ -8,34 +7,14 @@ import sys
 import time
 
 import pytest
-from tiny import ENGLISH, MARKUPS
+from tiny import ENGLISH, MARKUPS, TWO_CLAIMS, Built
 
 import shape_claims
-from shape_claims import evidence, imports
+from shape_claims import evidence
 
 RST = MARKUPS["rst"]
-CODE = RST.block("testcode", "import numpy as np\nbatch_size, dim = 5, 11\nh = np.zeros((batch_size, dim))")
-PAGE = (
-    RST.title("Page"),
-    CODE,
-    f"Before. The state is {RST.role('h -> (B, D)')}.",
-    RST.block("testcode", "c = h"),
-    f"So is {RST.role('c -> (B, D)')}.",
-)
-
-
-@pytest.fixture
-def checked(site):
-    """한 번 확인한 사이트."""
-    site.page("page.rst", *PAGE)
-    assert site.build().code == 0
-    assert site.build("html").marks() == ["checked", "checked"]
-    return site
-
-
-def file_of(site, page="page"):
-    """페이지의 기록 파일."""
-    return site.source.parent / "doctrees" / "shape_claims" / f"{page}.json"
+PAGE = TWO_CLAIMS
+CODE = PAGE[1]
 
 
 def test_without_evidence_claims_are_not_checked(site):
@@ -53,7 +32,7 @@ def test_evidence_reaches_pages_already_written(site):
     site.build("html")
     site.build("doctest")
     assert site.build("html").marks() == ["checked", "checked"]
-    file_of(site).unlink()
+    site.evidence().unlink()
     assert site.build("html").marks() == ["unchecked", "unchecked"]
 
 
@@ -112,103 +91,36 @@ def test_marks_stay_with_settings_that_decide_nothing(site, options):
     assert site.build("html").marks() == ["checked", "checked"]
 
 
-def test_marks_go_with_another_checker(checked, tmp_path):
+def test_marks_go_with_another_checker(site, tmp_path):
     """확인하는 코드가 한 글자라도 달라지면 표시가 모두 사라진다."""
     package = tmp_path / "other" / "shape_claims"
     shutil.copytree(shape_claims.__path__[0], package)
-    places = ["-b", "html", "-q", "-d", str(tmp_path / "doctrees"), str(checked.source), str(tmp_path / "html")]
-    command = [
-        sys.executable,
-        "-c",
+    site.page("page.rst", *PAGE)
+    site.page("index.rst", RST.title("Index"), RST.block("toctree", "page"))
+    code = (
         f"import sys; sys.path.insert(0, {str(package.parent)!r})\n"
         "from sphinx.cmd.build import main; import shape_claims; print(shape_claims.__file__)\n"
-        f"sys.exit(main({places}))",
-    ]
-    page = tmp_path / "html" / "page.html"
-    for edit, state in (("", "checked"), ("\n# stricter\n", "unchecked")):
-        with (package / "mutants.py").open("a", encoding="utf-8") as code:
-            code.write(edit)
-        result = subprocess.run(command, capture_output=True, text=True, check=True)
-        assert str(package) in result.stdout
-        assert re.findall(r'class="claim claim-(\w+)"', page.read_text("utf-8")) == [state, state]
+        "sys.exit(main(sys.argv[1:]))"
+    )
 
+    def build(builder):
+        places = ["-q", "-d", str(tmp_path / "doctrees"), str(site.source), str(tmp_path / builder)]
+        command = [sys.executable, "-c", code, "-b", builder, *places]
+        assert str(package) in subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        return Built(0, "", tmp_path / builder)
 
-def test_marks_go_with_another_version(checked, monkeypatch):
-    """페이지가 들여온 패키지나 파이썬의 버전이 달라지면 표시가 모두 사라진다."""
-    known = json.loads(file_of(checked).read_text("utf-8"))
-    assert set(known["imports"]) == {"python", "numpy"}
-    assert known["versions"] == {}
-    for name in known["imports"]:
-        edited = {**known, "imports": {**known["imports"], name: "0.1"}}
-        file_of(checked).write_text(json.dumps(edited), "utf-8")
-        assert checked.build("html").marks() == ["unchecked", "unchecked"]
-
-
-def test_versions_are_told_for_named_packages(new_site):
-    """이름을 적은 패키지의 버전은 기록에 남아 템플릿에 넘어가고, 그 버전이 달라지면 표시가 사라진다."""
-    site = new_site(shape_claims_packages={"numpy": ("numpy", "sphinx"), "other": ("docutils",)}, templates_path=["."])
-    site.page("layout.html", '{% extends "!layout.html" %}{% block footer %}{{ claims_versions }}{% endblock %}')
-    site.page("page.rst", *PAGE)
-    output = site.build().output
-    versions = {name: imports.installed(name) for name in ("numpy", "sphinx")}
-    assert f"2 claims hold, numpy {versions['numpy']}, sphinx {versions['sphinx']}. Evidence: " in output
-    assert str(versions) in site.build("html").html().replace("&#39;", "'")
-    known = json.loads(file_of(site).read_text("utf-8"))
-    file_of(site).write_text(json.dumps({**known, "versions": {**versions, "sphinx": "0.1"}}), "utf-8")
-    assert site.build("html").marks() == ["unchecked", "unchecked"]
-
-
-def test_marks_go_with_a_module_beside_the_pages(new_site):
-    """페이지가 들여오는 이웃 모듈이 달라지면 표시가 사라진다."""
-    site = new_site(shape_claims_run="stale")
-    site.options["doctest_path"] = [str(site.source)]
-    site.configure(**site.options)
-    site.page("makes_rows.py", "import numpy as np", "def rows(): return np.zeros((5, 11))")
-    code = RST.block("testcode", "from makes_rows import rows\nbatch_size, dim = 5, 11\nh = rows()")
-    site.page("page.rst", RST.title("Page"), code, PAGE[2])
-    assert site.build("html").marks() == ["checked"]
-    assert "running tests" not in site.build("html").output
-    site.page("makes_rows.py", "import numpy as np", "def rows(): return np.zeros((5, 2 * 11))")
-    del sys.modules["makes_rows"]
-    built = site.build("html")
-    assert built.code != 0
-    assert "docs/page.rst:10: the shape is not the claimed one" in built.output
-
-
-def test_state_of_imports(tmp_path, monkeypatch):
-    """설치한 패키지는 버전으로, 다른 곳의 모듈과 폴더는 내용으로 안다. 모르는 이름은 빈 글이다."""
-    monkeypatch.syspath_prepend(tmp_path)
-    (tmp_path / "numpy.py").write_text("shadow = 1", "utf-8")
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "folder" / "inner.py").write_text("", "utf-8")
-    before = imports.states(["numpy", "folder", "sphinx", "re", "nowhere_at_all"])
-    assert before["sphinx"] == imports.installed("sphinx")
-    assert before["numpy"] != imports.installed("numpy")
-    assert before["nowhere_at_all"] == ""
-    assert "re" not in before
-    (tmp_path / "folder" / "inner.py").write_text("x = 1", "utf-8")
-    assert imports.state("folder") != before["folder"]
-    assert imports.installed("nowhere_at_all") == ""
-    assert imports.installed("_pytest") == imports.installed("pytest")
-
-
-def test_imports_are_read_from_any_code():
-    """줄 하나에 여럿이 있거나 조건 속에 있어도 들여온 이름을 모두 찾고, 읽을 수 없는 글은 지나친다."""
-    code = [
-        "import a; import b.c as d",
-        "if x:\n    from e import (f)",
-        ">>> import g\n>>> h = 1",
-        "from . import i",
-        "no code",
-    ]
-    assert imports.names_in([*code, ">>> (", ">>>bad"]) == {"a", "b", "e", "g"}
+    build("doctest")
+    assert build("html").marks() == ["checked", "checked"]
+    with (package / "mutants.py").open("a", encoding="utf-8") as file:
+        file.write("\n# stricter\n")
+    assert build("html").marks() == ["unchecked", "unchecked"]
 
 
 def test_failing_claims_leave_no_evidence(checked):
     """하나라도 틀린 페이지에는 확인 표시가 남지 않는다."""
     checked.page("page.rst", *[block.replace("`c -> (B, D)`", "`c -> (D, B)`") for block in PAGE])
     assert checked.build().code != 0
-    assert not file_of(checked).exists()
+    assert not checked.evidence().exists()
     assert checked.build("html").marks() == ["unchecked", "unchecked"]
 
 
@@ -217,19 +129,19 @@ def test_failing_example_leaves_no_evidence(checked, example):
     """예제 하나만 틀려도 그 페이지는 확인하지 않은 것이다."""
     checked.page("page.rst", *PAGE, example)
     assert checked.build().code != 0
-    assert not file_of(checked).exists()
+    assert not checked.evidence().exists()
 
 
 def test_naming_pages_keeps_evidence_of_the_others(checked):
     """페이지를 골라 실행하면 나머지 페이지의 기록은 그대로 남는다."""
     checked.page("other.rst", *PAGE)
     checked.build()
-    before = file_of(checked, "other").read_text("utf-8"), file_of(checked).read_text("utf-8")
+    before = checked.evidence("other").read_text("utf-8"), checked.evidence().read_text("utf-8")
     page = checked.page("page.rst", *[block.replace("5, 11", "7, 11") for block in PAGE])
     places = ["-d", str(checked.source.parent / "doctrees"), str(checked.source), str(checked.source.parent / "one")]
     assert checked.run("-b", "doctest", *places, str(page), folder=checked.source).code == 0
-    assert file_of(checked, "other").read_text("utf-8") == before[0]
-    assert file_of(checked).read_text("utf-8") != before[1]
+    assert checked.evidence("other").read_text("utf-8") == before[0]
+    assert checked.evidence().read_text("utf-8") != before[1]
 
 
 def test_builds_at_the_same_time_keep_both_pages(new_site, tmp_path):
@@ -239,23 +151,27 @@ def test_builds_at_the_same_time_keep_both_pages(new_site, tmp_path):
     meet = RST.block("testcode", "(here / 'NAME').touch()\nwhile len(list(here.glob('*.run'))) < 2: time.sleep(0.01)")
     pages = [site.page(f"{name}.rst", *PAGE, wait, meet.replace("NAME", f"{name}.run")) for name in ("one", "two")]
     site.page("index.rst", RST.title("Index"), RST.block("toctree", "one\ntwo"))
-    running = []
-    for page in pages:
-        places = ["-d", str(tmp_path / f"{page.stem}-trees"), str(site.source), str(tmp_path / page.stem), str(page)]
-        command = [sys.executable, "-m", "sphinx", "-b", "doctest", "-q", *places]
-        running.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
+
+    def start(builder, name, *pages):
+        places = ["-d", str(tmp_path / f"{name}-trees"), str(site.source), str(tmp_path / name), *map(str, pages)]
+        command = [sys.executable, "-m", "sphinx", "-b", builder, "-q", *places]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    running = [start("doctest", page.stem, page) for page in pages]
     outputs = [process.communicate()[0] for process in running]
     assert [process.returncode for process in running] == [0, 0], outputs
     assert {path.name for path in (tmp_path / "evidence").iterdir()} == {"one.json", "two.json"}
-    assert site.build("html").marks("one") == site.build("html").marks("two") == ["checked", "checked"]
+    assert start("html", "html").communicate()[0] == ""
+    built = Built(0, "", tmp_path / "html")
+    assert built.marks("one") == built.marks("two") == ["checked", "checked"]
 
 
 def test_evidence_is_written_only_when_it_changes(checked):
     """같은 기록은 다시 쓰지 않는다."""
-    before = file_of(checked).stat().st_mtime_ns
+    before = checked.evidence().stat().st_mtime_ns
     time.sleep(0.01)
     checked.build()
-    assert file_of(checked).stat().st_mtime_ns == before
+    assert checked.evidence().stat().st_mtime_ns == before
 
 
 @pytest.mark.parametrize("run", ["never", "stale"])
@@ -277,20 +193,20 @@ def test_damaged_evidence_says_how_to_mend(new_site, run, damage, reason):
     site = new_site(shape_claims_run=run)
     site.page("page.rst", *PAGE)
     site.build()
-    text = damage(file_of(site).read_text("utf-8"))
-    file_of(site).write_bytes(text if isinstance(text, bytes) else text.encode())
+    text = damage(site.evidence().read_text("utf-8"))
+    site.evidence().write_bytes(text if isinstance(text, bytes) else text.encode())
     built = site.build("html")
     assert built.code != 0
-    assert f"{file_of(site)}: the evidence cannot be read ({reason}" in built.output
+    assert f"{site.evidence()}: the evidence cannot be read ({reason}" in built.output
     assert "Delete the file and run the check again." in built.output
     assert "Traceback" not in built.output
-    file_of(site).unlink()
+    site.evidence().unlink()
     assert site.build("html").code == 0
 
 
 def test_evidence_of_another_version_of_the_package_is_unknown(checked):
     """다른 버전의 확장이 남긴 기록은 깨진 것이 아니라 없는 것이다."""
-    file_of(checked).write_text('{"checker": "other", "fields": "unknown"}', "utf-8")
+    checked.evidence().write_text('{"checker": "other", "fields": "unknown"}', "utf-8")
     assert checked.build("html").marks() == ["unchecked", "unchecked"]
 
 

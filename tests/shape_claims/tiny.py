@@ -1,5 +1,6 @@
 """작은 사이트를 적고 빌드하는 법. 표기법이 달라도 같은 페이지를 적을 수 있게 조각마다 함수가 있다."""
 
+import json
 import re
 import textwrap
 from dataclasses import dataclass
@@ -121,3 +122,22 @@ class Site:
         code = build_main(list(arguments))
         streams = self.capture.readouterr()
         return Built(code, re.sub(r"\x1b\[[\d;]*m", "", streams.out + streams.err), folder)
+
+    def evidence(self, page: str = "page") -> Path:
+        """페이지의 기록 파일."""
+        return self.source.parent / "doctrees" / "shape_claims" / f"{page}.json"
+
+    def records(self, page: str = "page") -> dict[str, dict[str, Any]]:
+        """페이지의 기록."""
+        return dict(json.loads(self.evidence(page).read_text(encoding="utf-8"))["records"])
+
+
+_RST = MARKUPS["rst"]
+TWO_CLAIMS = (
+    _RST.title("Page"),
+    _RST.block("testcode", "import numpy as np\nbatch_size, dim = 5, 11\nh = np.zeros((batch_size, dim))"),
+    f"Before. The state is {_RST.role('h -> (B, D)')}.",
+    _RST.block("testcode", "c = h"),
+    f"So is {_RST.role('c -> (B, D)')}.",
+)
+"""코드와 주장이 번갈아 나오는 페이지."""
