@@ -77,7 +77,7 @@ def copied(tmp_path_factory):
     """사이트를 베낀 폴더. 진짜 페이지는 건드리지 않는다."""
     folder = tmp_path_factory.mktemp("copy")
     ignored = shutil.ignore_patterns("sg_execution_times.rst")
-    for name in ("docs", "gallery"):
+    for name in ("docs", "gallery", "tests"):
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", folder)
     return folder

@@ -71,7 +71,7 @@ def changed(claim, turn):
 
 def test_every_claim_fails_when_changed(checked_docs, tmp_path, monkeypatch):
     """주장을 하나도 빠짐없이 조금씩 고치면 하나도 빠짐없이 실패한다."""
-    for name in ("docs", "gallery"):
+    for name in ("docs", "gallery", "tests"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     turns = itertools.count()

@@ -23,3 +23,9 @@ def test_packages_are_one_level_deep():
     """폴더는 한 겹이다. 어디에 무엇이 있는지 ls 두 번이면 보인다."""
     depths = {len(path.relative_to(ROOT / "src").parts) for path in MODULES}
     assert depths == {2, 3}
+
+
+def test_names_of_test_files_are_unique():
+    """pytest는 시험 파일을 이름으로만 들여오므로, 폴더가 달라도 이름이 같으면 하나를 읽지 못한다."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert len(set(names)) == len(names)

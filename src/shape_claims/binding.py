@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 
 from shape_claims.claim import UnreadableClaim
 from shape_claims.nodes import Entry, checked, written_claims
+from shape_claims.subjects import subject_of
 
 KEYS = "shape_claims"
 """Where ``env.metadata`` keeps a page's fingerprints."""
@@ -45,6 +46,8 @@ def bind_claims(app: Sphinx, doctree: nodes.document) -> None:
     keys: list[str] = []
     for number, claim in enumerate(written_claims(doctree), 1):
         claim["number"] = number
+        if isinstance(claim, nodes.Inline):
+            claim["subject"] = subject_of(claim)
     for node in doctree.findall(nodes.Element):
         if isinstance(node, checked) and "number" in node:
             node["entries"] = [_bound(entry, node, code) for entry in node.entries]

@@ -40,7 +40,8 @@ class checked(nodes.Element):  # noqa: N801 - docutils writes nodes in lower cas
     @property
     def identity(self) -> str:
         """What else decides about the claims, as text."""
-        return ""
+        subject: str = self.get("subject", "")
+        return subject
 
     def verify(self, values: Mapping[str, Any]) -> None:
         """Check how the measured values relate.

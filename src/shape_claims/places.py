@@ -9,6 +9,9 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+BLANKS = r"(?:(?<=\n)[ \t]*(?:>[ \t]?)+|\s)+"
+"""White space in a text that is broken over lines, in a quotation also with the marks of the quotation."""
+
 
 @lru_cache(maxsize=8)
 def _read(path: Path, stamp: float) -> str:
@@ -29,12 +32,18 @@ def line_of(text: str, path: Path, hint: int, after: int = 0) -> tuple[int, int]
         The line, from 1, and the character after the text; ``hint`` and ``after`` if it is not found.
     """
     source = _read(path, path.stat().st_mtime)
-    pattern = re.compile(r"\s+".join(map(re.escape, text.split())))
+    pattern = re.compile(flexible(text))
     hinted = sum(len(line) for line in source.splitlines(keepends=True)[: max(hint - 1, 0)])
     found = pattern.search(source, max(hinted, after)) or pattern.search(source, after)
     if found is None:
         return hint, after
     return source.count("\n", 0, found.start()) + 1, found.end()
+
+
+def flexible(text: str) -> str:
+    """A regular expression for a text that may be broken over lines, and whose bars a table has escaped."""
+    words = (re.escape(word).replace(r"\|", r"\\?\|") for word in text.split())
+    return BLANKS.join(words)
 
 
 def place(path: Path, srcdir: Path, line: int) -> str:

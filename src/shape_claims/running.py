@@ -16,6 +16,7 @@ from shape_claims.claim import Claim, Measurement, ValueClaim
 from shape_claims.comparing import Scope
 from shape_claims.nodes import Entry, checked
 from shape_claims.outcome import Checked, Problem
+from shape_claims.subjects import is_about_another
 from shape_claims.symbols import Symbols
 
 HIDDEN = re.compile(r"__claim__\((\d+)\)\n")
@@ -93,6 +94,10 @@ class PageRunner(SphinxDocTestRunner):
         values, holds = {}, True
         for entry in node.entries:
             outcome = check(entry.claim, namespace, self.settings, self.page.scope)
+            subject = node.get("subject", "")
+            if isinstance(outcome, Checked) and is_about_another(subject, entry.claim.expression, namespace):
+                rows = {"expression": entry.claim.expression, "claimed": entry.claim.text}
+                outcome = Problem("another-subject", {"subject": subject}, rows)
             if isinstance(outcome, Problem):
                 self.fails(node, entry, outcome, namespace)
                 holds = False

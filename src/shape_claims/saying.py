@@ -1,5 +1,6 @@
 """Whether words say a value: numbers, number words, names, types, and sequences of them joined as prose joins them."""
 
+import math
 import re
 from collections.abc import Iterator, KeysView, Mapping, Sequence, ValuesView
 from fractions import Fraction
@@ -50,6 +51,8 @@ def says(text: str, value: Any, words: Mapping[str, Any], joiners: Sequence[str]
 def _says_number(text: str, value: Real, words: Mapping[str, Any]) -> bool:
     if isinstance(words.get(text), Real):
         return bool(words[text] == value)
+    if not math.isfinite(value):
+        return text == str(value)
     digits = re.fullmatch(r"([-\N{MINUS SIGN}]?)(\d+(?:,\d{3})*)(\.\d+)?(%?)", text)
     if digits is None:
         raise NotANumberError(text)
@@ -65,8 +68,8 @@ def _says_number(text: str, value: Real, words: Mapping[str, Any]) -> bool:
 
 
 def _says_all(text: str, items: list[Any], words: Mapping[str, Any], joiners: Sequence[str]) -> bool:
-    if len(items) == 1:
-        return _says_item(text, items[0], words, joiners)
+    if len(items) < 2:
+        return bool(items) and _says_item(text, items[0], words, joiners)
     return any(
         _says_item(head, items[0], words, joiners) and _says_all(rest, items[1:], words, joiners)
         for head, rest in splits(text, joiners)

@@ -95,7 +95,7 @@ ROWS = {
 
 def copy(folder: Path) -> None:
     """저장소를 옮겨 담는다. ``src``는 페이지가 원본으로 가리키므로 있어야 한다. 만들어진 것은 빼고 담는다."""
-    for part in ("docs", "gallery", "src"):
+    for part in ("docs", "gallery", "src", "tests"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", folder)
     shutil.rmtree(folder / "docs" / "gallery", ignore_errors=True)

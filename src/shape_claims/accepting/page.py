@@ -13,14 +13,12 @@ from shape_claims.accepting.source import Edit, RefusedError, Source
 from shape_claims.binding import runs
 from shape_claims.claim import Claim, DefaultClaim, ShapeClaim
 from shape_claims.nodes import Entry, checked
+from shape_claims.places import BLANKS, flexible
 
 OF_CODE = ("testcode", "testoutput")
 """Blocks without prompts."""
 New = Claim | list[str]
 """A claim, or the lines of an output."""
-
-BLANKS = r"(?:(?<=\n)[ \t]*(?:>[ \t]?)+|\s)+"
-"""White space in a text that is broken over lines, in a quotation also with the marks of the quotation."""
 
 
 @dataclass(frozen=True)
@@ -155,12 +153,6 @@ def respaced(old: str, new: str) -> str:
     if len(re.split(BLANKS, old)) != len(words) or old != old.strip():
         return new
     return "".join(word + blank for word, blank in zip(words, [*blanks, ""], strict=True))
-
-
-def flexible(text: str) -> str:
-    """A regular expression for a text that may be broken over lines, and whose bars a table has escaped."""
-    words = (re.escape(word).replace(r"\|", r"\\?\|") for word in text.split())
-    return BLANKS.join(words)
 
 
 def _escaped(text: str, old: str) -> str:
