@@ -34,6 +34,8 @@ HELP = {option.name: option.help for option in OPTIONS}
         ("shape_claims_words", [("two", 2)]),
         ("shape_claims_joiners", ", "),
         ("shape_claims_joiners", ("",)),
+        ("shape_claims_denials", "(no"),
+        ("shape_claims_denials", ("no",)),
         ("shape_claims_packages", "numpy"),
         ("shape_claims_packages", (5,)),
         ("shape_claims_packages", {"numpy": "numpy"}),
