@@ -141,7 +141,8 @@ def compile_locks(session: nox.Session, folder: Path, *more: str) -> None:
         # 가장 큰 docs를 먼저 정하고 나머지를 거기에 맞추므로, 한 패키지의 버전은 어디서나 같다.
         same = [] if name == "docs" else ["--constraint", str(folder / "docs.txt")]
         session.run(
-            *[uv, "pip", "compile", "pyproject.toml", "--quiet", "--group", group, *same],
+            # pyproject.toml을 이름으로 주면 확장의 의존성까지 든다: 갤러리의 환경에는 Sphinx가 없어야 한다.
+            *[uv, "pip", "compile", "--quiet", "--group", group, *same],
             *["-o", str(folder / f"{name}.txt"), *options, "--fork-strategy", "fewest"],
             *["--custom-compile-command", "nox -s lock", *more],
             env=environments.uv_variables(),

@@ -95,6 +95,8 @@ WORDS = (
 ENGLISH = re.compile(rf"\b({WORDS.replace(' ', '|')}|the|this|to|of|made|with|on|in|for)\b", re.I)
 
 
+# 파일의 이름과, 용어 뒤에 괄호로 적은 원어는 화면의 말이 아니라 내용이다.
+CONTENT = re.compile(r"[\w/-]+\.\w+|\([a-z -]+\)\W*")
 # 한국어를 모르는 사람도 읽는 페이지. 화면의 낱말은 다른 페이지와 같으므로 거기서 살핀다.
 IN_ENGLISH = {"reference/api-extension.html": "ko", "howto/use-shape-claims-en.html": "en"}
 
@@ -112,7 +114,7 @@ def test_interface_is_korean(html_build):
         content = name in {"reference/api.html", "reference/glossary.html"}
         if name in IN_ENGLISH:
             continue
-        texts = [text for text in page.texts if text not in titles and not re.fullmatch(r"[\w/-]+\.\w+", text)]
+        texts = [text for text in page.texts if text not in titles and not CONTENT.fullmatch(text)]
         left = [text for text in texts if not re.search("[가-힣]", text) and ENGLISH.search(text)]
         if content:
             left = [text for text in left if " " in text.strip(". ") and not text.endswith(".")]
