@@ -96,7 +96,7 @@ def test_figure_without_measured_values_says_so(name):
 
 
 def test_description_follows_the_options():
-    """옵션에 따라 달라지는 그림은 대체 글도 옵션마다 다르고, 층의 차례를 그대로 말한다."""
+    """옵션에 따라 달라지는 그림은 대체 텍스트도 옵션마다 다르고, 층의 순서를 그대로 말한다."""
     for figure in FIGURES.values():
         choices = [[(option, value) for value in values] for option, values in figure.options.items()]
         described = [figure.describe(dict(options)) for options in itertools.product(*choices)] if choices else []
@@ -184,7 +184,7 @@ def test_figure_shows_what_was_measured(site):
 
 
 def test_words_of_a_figure_are_searchable(site):
-    """그림 속의 글과 대체 글이 검색 목록에 든다."""
+    """그림 속의 글과 대체 텍스트가 검색 목록에 든다."""
     site.page("page.md", PAGE.format(**GOOD | {"options": ":alt: backwards"}))
     built = site.build("html")
     assert "backward" in (built.folder / "searchindex.js").read_text(encoding="utf-8")
@@ -193,10 +193,10 @@ def test_words_of_a_figure_are_searchable(site):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"options": ""}, r"docs/page\.md:9: ERROR: 그림 bidirectional_values: 대체 글\(:alt:\)이 없습니다."),
+        ({"options": ""}, r"docs/page\.md:9: ERROR: 그림 bidirectional_values: 대체 텍스트\(:alt:\)가 없습니다."),
         (
             {"name": "gru_cell"},
-            "그림 gru_cell: 이 그림의 대체 글은 옵션에서 나옵니다. :alt:을 지우세요.",
+            "그림 gru_cell: 이 그림의 대체 텍스트는 옵션에서 나옵니다. :alt:을 지우세요.",
         ),
         ({"name": "none"}, r"docs/page\.md:9: ERROR: 그림 none: 그런 그림이 없습니다. 있는 그림: .*lstm_cell"),
         ({"content": "outputs: outputs[0] -> (T, 2H)"}, "값이 빠졌습니다: outputs, forward_state, backward_state"),
@@ -267,7 +267,7 @@ def test_label_in_a_note_is_found_on_its_line(site):
 @pytest.mark.parametrize(
     ("name", "values", "options", "message"),
     [
-        ("gru_cell", {"reset_after": True}, {"reset_after": "false"}, "옵션의 reset_after가 실제의 값"),
+        ("gru_cell", {"reset_after": True}, {"reset_after": "false"}, "옵션의 reset_after가 실제 값"),
         ("layer_grid", {"layers": ["GRU"]}, {"levels": "LSTM"}, "옵션의 층"),
         (
             "bidirectional_values",
