@@ -102,7 +102,7 @@ def test_description_follows_the_options():
         described = [figure.describe(dict(options)) for options in itertools.product(*choices)] if choices else []
         assert len(set(described)) == len(described)
     words = FIGURES["layer_grid"].describe({"levels": "GRU, BatchNormalization, Dense"})
-    assert "입력, 상태를 옆으로 넘기는 GRU, 시간을 가로지르는 BatchNormalization, Dense의 차례" in words
+    assert "입력, 상태를 옆으로 넘기는 GRU, 시간을 가로지르는 BatchNormalization, Dense의 순서" in words
 
 
 def test_every_figure_with_values_is_tried():
