@@ -96,13 +96,13 @@ def test_figure_without_measured_values_says_so(name):
 
 
 def test_description_follows_the_options():
-    """옵션에 따라 달라지는 그림은 대체 글도 옵션마다 다르고, 층의 차례를 그대로 말한다."""
+    """옵션에 따라 달라지는 그림은 대체 텍스트도 옵션마다 다르고, 층의 순서를 그대로 말한다."""
     for figure in FIGURES.values():
         choices = [[(option, value) for value in values] for option, values in figure.options.items()]
         described = [figure.describe(dict(options)) for options in itertools.product(*choices)] if choices else []
         assert len(set(described)) == len(described)
     words = FIGURES["layer_grid"].describe({"levels": "GRU, BatchNormalization, Dense"})
-    assert "입력, 상태를 옆으로 넘기는 GRU, 시간을 가로지르는 BatchNormalization, Dense의 차례" in words
+    assert "입력, 상태를 옆으로 넘기는 GRU, 시간을 가로지르는 BatchNormalization, Dense의 순서" in words
 
 
 def test_every_figure_with_values_is_tried():
@@ -184,7 +184,7 @@ def test_figure_shows_what_was_measured(site):
 
 
 def test_words_of_a_figure_are_searchable(site):
-    """그림 속의 글과 대체 글이 검색 목록에 든다."""
+    """그림 속의 글과 대체 텍스트가 검색 목록에 든다."""
     site.page("page.md", PAGE.format(**GOOD | {"options": ":alt: backwards"}))
     built = site.build("html")
     assert "backward" in (built.folder / "searchindex.js").read_text(encoding="utf-8")
@@ -193,10 +193,10 @@ def test_words_of_a_figure_are_searchable(site):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"options": ""}, r"docs/page\.md:9: ERROR: 그림 bidirectional_values: 대체 글\(:alt:\)이 없습니다."),
+        ({"options": ""}, r"docs/page\.md:9: ERROR: 그림 bidirectional_values: 대체 텍스트\(:alt:\)가 없습니다."),
         (
             {"name": "gru_cell"},
-            "그림 gru_cell: 이 그림의 대체 글은 옵션에서 나옵니다. :alt:을 지우세요.",
+            "그림 gru_cell: 이 그림의 대체 텍스트는 옵션에서 나옵니다. :alt:을 지우세요.",
         ),
         ({"name": "none"}, r"docs/page\.md:9: ERROR: 그림 none: 그런 그림이 없습니다. 있는 그림: .*lstm_cell"),
         ({"content": "outputs: outputs[0] -> (T, 2H)"}, "값이 빠졌습니다: outputs, forward_state, backward_state"),
@@ -243,7 +243,7 @@ def test_bad_figure_fails_the_build(site, change, message):
             "0, hidden_dim:]",
             "1, hidden_dim:]",
             "docs/page.md:13: 그림 bidirectional_values: 그림에 적을 값이 맞지 않습니다\n"
-            "  까닭    역방향의 마지막 상태가 첫 타임스텝의 뒤쪽 절반과 다릅니다",
+            "  이유    역방향의 마지막 상태가 첫 타임스텝의 뒤쪽 절반과 다릅니다",
         ),
     ],
 )
@@ -267,7 +267,7 @@ def test_label_in_a_note_is_found_on_its_line(site):
 @pytest.mark.parametrize(
     ("name", "values", "options", "message"),
     [
-        ("gru_cell", {"reset_after": True}, {"reset_after": "false"}, "옵션의 reset_after가 실제의 값"),
+        ("gru_cell", {"reset_after": True}, {"reset_after": "false"}, "옵션의 reset_after가 실제 값"),
         ("layer_grid", {"layers": ["GRU"]}, {"levels": "LSTM"}, "옵션의 층"),
         (
             "bidirectional_values",

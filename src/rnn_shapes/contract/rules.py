@@ -63,7 +63,7 @@ RULES = (
             "return_sequences": (False,),
             "both_ways": (False,),
         },
-        "Keras 2의 펼친 층은 마지막 출력 하나에 모든 타임스텝의 마스크를 씌우려다 실패합니다."
+        "Keras 2의 펼친 층은 마지막 출력 하나에 모든 타임스텝의 마스크를 적용하려다 실패합니다."
         " return_sequences=True이면 됩니다.",
         {2: "is not compatible with supplied shape|Dimension 0 in both shapes must be equal"},
     ),
@@ -86,7 +86,7 @@ RULES = (
             "initial_state": ("list",),
             "wrap": ("RNN_list", "StackedRNNCells", "Bidirectional_list"),
         },
-        "Keras 2에서 여러 셀의 상태를 유지할 때는 Input으로 부르며 초기 상태를 줄 수 없습니다."
+        "Keras 2에서 여러 셀의 상태를 유지할 때는 Input으로 부르면서 초기 상태를 줄 수 없습니다."
         " 값을 넣어 부를 때는 됩니다.",
         {2: "true_fn and false_fn arguments to tf.cond must have the same"},
     ),
@@ -103,7 +103,7 @@ NOT_REVERSED = "zeroed by the unreversed mask"
 
 MISREAD = Rule(
     {"keras": (3,), "wrap": ("backward_layer",), "inputs": SYMBOLIC},
-    "Keras 3은 Input으로 부를 때 역방향 층의 유닛 수를 정방향과 같다고 적습니다. 값을 넣으면 다른 형태가 나옵니다.",
+    "Keras 3은 Input으로 부를 때 역방향 층의 유닛 수도 정방향과 같다고 봅니다. 값을 넣으면 다른 형태가 나옵니다.",
 )
 UNREVERSED = "펼친 층이 0을 채울 때 보는 마스크는 거꾸로 읽는 층에서도 뒤집히지 않습니다. 오류 없이 출력이 틀립니다."
 TRAPS = (

@@ -16,7 +16,7 @@ Beam: TypeAlias = tuple[int, str, float]
 def _beams(steps: Any) -> list[list[Beam]]:
     """나무로 그릴 수 있는지 보고 빔으로 바꾼다."""
     if not isinstance(steps, list) or not steps or not all(isinstance(step, list) and step for step in steps):
-        raise FigureError("타임스텝마다 빔이 하나는 있는 목록이어야 합니다")
+        raise FigureError("타임스텝마다 빔이 하나 이상 든 리스트여야 합니다")
     beams = max(map(len, steps))
     if len(steps) > TREE_LIMIT[0] or beams > TREE_LIMIT[1]:
         limit = "타임스텝 {}개, 빔 {}개".format(*TREE_LIMIT)

@@ -163,13 +163,13 @@ def _end(drawing: Drawing, x: float, y: float, name: str, label: Label, *, befor
 
 def _same_reset_after(values: Values, options: Options) -> None:
     if str(values["reset_after"]).lower() != options["reset_after"]:
-        raise FigureError(f"옵션의 reset_after가 실제의 값({values['reset_after']})과 다릅니다")
+        raise FigureError(f"옵션의 reset_after가 실제 값({values['reset_after']})과 다릅니다")
 
 
 def _describe_gru(options: Options) -> str:
     order = {
         "true": "이전 은닉 상태에 U를 곱한 뒤에 재설정 게이트 r을 곱합니다.",
-        "false": "이전 은닉 상태에 재설정 게이트 r을 먼저 곱하고 그 다음에 U를 곱합니다.",
+        "false": "이전 은닉 상태에 재설정 게이트 r을 먼저 곱하고 그다음에 U를 곱합니다.",
     }
     path = "굵은 길로 은닉 상태가 지나며 갱신 게이트 z가 곱해지고, 1에서 z를 뺀 값을 곱한 후보 값이 더해집니다."
     return f"{path} 후보 값을 구할 때는 {order[options['reset_after']]}"

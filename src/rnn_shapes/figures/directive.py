@@ -129,7 +129,7 @@ class FigureDirective(SphinxDirective):
         for label in labels.keys() & values.keys():
             if labels[label].claim.expression != values[label].claim.expression:
                 raise FigureError(f"이름표와 값의 식이 다릅니다: {label}. 형태를 확인한 바로 그 값을 그리세요.")
-        # 검색이 그림 속의 글을 찾고 글의 검사가 대체 글을 보도록, 그려 본 글을 노드에 담아 둔다.
+        # 검색이 그림 속의 글을 찾고 글의 검사가 대체 텍스트를 보도록, 그려 본 글을 노드에 담아 둔다.
         shapes = {label: Label(entry.claim.text, checked=False) for label, entry in labels.items()}
         words = [text for text in figure.draw(shapes, {}, options).texts if not text.endswith(" ?")]
         entries = [*labels.values(), *values.values()]
@@ -137,14 +137,14 @@ class FigureDirective(SphinxDirective):
         return drawn_figure("", text, figure=name, alt=alt, options=options, entries=entries), len(entries)
 
     def _alt(self, figure: Figure, options: Options) -> str:
-        """대체 글. 옵션에 따라 달라지는 그림의 것은 옵션에서 나오므로, 그림과 어긋날 수 없다."""
+        """대체 텍스트. 옵션에 따라 달라지는 그림의 것은 옵션에서 나오므로, 그림과 어긋날 수 없다."""
         alt: str = self.options.get("alt", "").strip()
         if figure.describe:
             if alt:
-                raise FigureError("이 그림의 대체 글은 옵션에서 나옵니다. :alt:을 지우세요.")
+                raise FigureError("이 그림의 대체 텍스트는 옵션에서 나옵니다. :alt:을 지우세요.")
             return figure.describe(options)
         if not alt:
-            raise FigureError("대체 글(:alt:)이 없습니다. 그림이 말하는 것을 말로 풀어 적으세요.")
+            raise FigureError("대체 텍스트(:alt:)가 없습니다. 그림이 말하는 것을 말로 풀어 적으세요.")
         return alt
 
     def _entries(self) -> tuple[dict[str, Entry], dict[str, Entry]]:

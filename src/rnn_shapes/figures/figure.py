@@ -34,7 +34,7 @@ class Figure:
     labels: Callable[[Options], Sequence[str]]
     """옵션에 따라 있어야 하는 형태 이름표의 이름."""
     describe: Callable[[Options], str] | None = None
-    """옵션에 따라 그림이 달라지면 대체 글도 옵션에서 나온다. 없으면 페이지에 적는다."""
+    """옵션에 따라 그림이 달라지면 대체 텍스트도 옵션에서 나온다. 없으면 페이지에 적는다."""
     values: Sequence[str] = ()
     """확인할 때 재는 값의 이름."""
     options: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -19,7 +19,7 @@ def _levels(options: Options) -> list[str]:
 
 def _levels_are_the_layers(values: Values, options: Options) -> None:
     if values["layers"] != _levels(options):
-        raise FigureError(f"옵션의 층({options['levels']})이 실제의 층({', '.join(values['layers'])})과 다릅니다")
+        raise FigureError(f"옵션의 층({options['levels']})이 실제 층({', '.join(values['layers'])})과 다릅니다")
 
 
 def _describe_levels(options: Options) -> str:
@@ -31,7 +31,7 @@ def _describe_levels(options: Options) -> str:
         else name
         for name in _levels(options)
     ]
-    return f"가로는 시간, 세로는 층의 격자. 아래에서 위로 입력, {', '.join(kinds)}의 차례로 쌓여 있습니다."
+    return f"가로는 시간, 세로는 층의 격자. 아래에서 위로 입력, {', '.join(kinds)}의 순서로 쌓여 있습니다."
 
 
 @figure(

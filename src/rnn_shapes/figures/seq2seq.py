@@ -142,10 +142,11 @@ def _inference(drawing: Drawing, centers: Columns, label: Label) -> None:
 def _describe_score(options: Options) -> str:
     how = {
         "luong": "점수는 쿼리와 키의 내적입니다.",
-        "bahdanau": "점수는 쿼리와 키를 저마다 바꾸어 더하고 tanh를 씌워 v와 내적한 것입니다.",
+        "bahdanau": "점수는 쿼리와 키에 저마다 행렬을 곱해 더하고, tanh를 적용한 다음 v와 내적한 것입니다.",
     }
     steps = (
-        "쿼리와 키로 점수를 구하고, 소프트맥스를 거쳐 합이 1인 어텐션 가중치를 얻고, 값에 곱해 더하면 문맥 벡터입니다."
+        "쿼리와 키로 점수를 구하고, 소프트맥스를 거쳐 합이 1인 어텐션 가중치를 얻습니다."
+        " 그 가중치를 값에 곱해 더하면 문맥 벡터가 됩니다."
     )
     return f"{steps} {how[options['score']]}"
 

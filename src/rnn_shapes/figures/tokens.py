@@ -63,7 +63,7 @@ def _check_mask(values: Values, options: Options) -> None:
     mask = values["mask"]
     sizes = {len(row) if isinstance(row, list) else 0 for row in mask} if isinstance(mask, list) else set()
     if len(sizes) != 1 or 0 in sizes:
-        raise FigureError("마스크는 행마다 길이가 같고 비어 있지 않은 축이 둘인 리스트이어야 합니다")
+        raise FigureError("마스크는 비어 있지 않은 행을 담은 리스트여야 하고, 행의 길이는 모두 같아야 합니다")
     if wrong := [cell for row in mask for cell in row if not isinstance(cell, int) or cell not in (0, 1)]:
         raise FigureError(f"마스크에는 0, 1, True, False만 있어야 합니다: {wrong[0]!r}")
     if len(mask) > MASK_LIMIT[0] or len(mask[0]) > MASK_LIMIT[1]:
