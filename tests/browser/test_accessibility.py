@@ -98,7 +98,7 @@ def test_claim_says_what_was_measured_to_a_screen_reader(open_page):
     """화면을 읽어 주는 도구는 주장에서 잰 식과 크기를 함께 읽는다."""
     page = open_page("index.html")
     described = page.locator(".claim > code").first.get_attribute("aria-describedby")
-    assert "실제 형태" in page.locator(f"#{described}").text_content()
+    assert "잰 형태" in page.locator(f"#{described}").text_content()
 
 
 def test_only_overflowing_frames_are_tab_stops(open_page):

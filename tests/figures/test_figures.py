@@ -243,7 +243,7 @@ def test_bad_figure_fails_the_build(site, change, message):
             "0, hidden_dim:]",
             "1, hidden_dim:]",
             "docs/page.md:13: 그림 bidirectional_values: 그림에 적을 값이 맞지 않습니다\n"
-            "  이유    역방향의 마지막 상태가 첫 타임스텝의 뒤쪽 절반과 다릅니다",
+            "  까닭    역방향의 마지막 상태가 첫 타임스텝의 뒤쪽 절반과 다릅니다",
         ),
     ],
 )

@@ -139,7 +139,7 @@ def test_arithmetic_without_a_result_is_false(claim):
         ("missing -> (N,)", "docs/page.md:3: 이 자리까지 없는 이름입니다: missing\n  식      missing"),
         (
             "word -> (N,)",
-            "docs/page.md:3: 형태를 잴 수 없는 식입니다\n  식      word\n  이유    형태가 없는 값입니다: str",
+            "docs/page.md:3: 형태를 잴 수 없는 식입니다\n  식      word\n  까닭    형태가 없는 값입니다: str",
         ),
         (
             "items[5] -> (N,)",
@@ -149,7 +149,7 @@ def test_arithmetic_without_a_result_is_false(claim):
         ),
         (
             "pair -> (N, D)",
-            "docs/page.md:3: 기호 D의 크기를 모릅니다: input_dim에 정수를 넣은 코드가 이 자리까지 없습니다\n"
+            "docs/page.md:3: 기호 D의 크기를 모릅니다: input_dim에 정수를 묶은 코드가 이 자리까지 없습니다\n"
             "  식      pair\n"
             "  주장    (N, D)",
         ),
@@ -171,7 +171,7 @@ def test_checking_does_not_bind_names():
 NAMES = {"np": np, "h": np.zeros((5, 7, 26)), "pair": [np.zeros((5, 13))] * 2, "rows": 5, "columns": np.int64(7)}
 CUT = "식이 값을 크기에 맞추어 자릅니다"
 GLUED = "식이 형태를 이어 붙여 만듭니다"
-NOTHING = "식이 아무것도 확인하지 않습니다"
+NOTHING = "식이 아무것도 재지 않습니다"
 
 
 @pytest.mark.parametrize(
