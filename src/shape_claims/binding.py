@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 
 from shape_claims.claim import UnreadableClaim
 from shape_claims.nodes import Entry, checked, written_claims
-from shape_claims.subjects import subject_of
+from shape_claims.subjects import named_before
 
 KEYS = "shape_claims"
 """Where ``env.metadata`` keeps a page's fingerprints."""
@@ -47,7 +47,7 @@ def bind_claims(app: Sphinx, doctree: nodes.document) -> None:
     for number, claim in enumerate(written_claims(doctree), 1):
         claim["number"] = number
         if isinstance(claim, nodes.Inline):
-            claim["subject"] = subject_of(claim)
+            claim["named"] = named_before(claim)
     for node in doctree.findall(nodes.Element):
         if isinstance(node, checked) and "number" in node:
             node["entries"] = [_bound(entry, node, code) for entry in node.entries]

@@ -93,7 +93,7 @@ REMEDIES: Mapping[str, str] = {
     "nothing-measured": _("use names that the page's code made, not only modules and sizes"),
     "rebound": _("give the other size a name of its own"),
     "constant": _("compare values that the page's code made"),
-    "another-subject": _("name the class that the expression uses, or use an object of the named class"),
+    "another-subject": _("name what the expression uses, or use what the sentence names"),
     "no-denial": _("let the expression choose the word, as in: 'before' if ... else 'after' -> before"),
     "swapped": _("a phrase that denies goes with an expression that begins with not, or compares with !="),
     "no-otherwise": _("write 'expression -> what is said / what a false fact would say'"),

@@ -40,8 +40,7 @@ class checked(nodes.Element):  # noqa: N801 - docutils writes nodes in lower cas
     @property
     def identity(self) -> str:
         """What else decides about the claims, as text."""
-        subject: str = self.get("subject", "")
-        return subject
+        return " ".join(self.get("named", ()))
 
     def verify(self, values: Mapping[str, Any]) -> None:
         """Check how the measured values relate.

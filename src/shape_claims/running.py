@@ -16,7 +16,7 @@ from shape_claims.claim import Claim, Measurement, ValueClaim
 from shape_claims.comparing import Scope
 from shape_claims.nodes import Entry, checked
 from shape_claims.outcome import Checked, Problem
-from shape_claims.subjects import is_about_another
+from shape_claims.subjects import other_subject
 from shape_claims.symbols import Symbols
 
 HIDDEN = re.compile(r"__claim__\((\d+)\)\n")
@@ -94,8 +94,8 @@ class PageRunner(SphinxDocTestRunner):
         values, holds = {}, True
         for entry in node.entries:
             outcome = check(entry.claim, namespace, self.settings, self.page.scope)
-            subject = node.get("subject", "")
-            if isinstance(outcome, Checked) and is_about_another(subject, entry.claim.expression, namespace):
+            subject = other_subject(node.get("named", ()), entry.claim, namespace)
+            if isinstance(outcome, Checked) and subject:
                 rows = {"expression": entry.claim.expression, "claimed": entry.claim.text}
                 outcome = Problem("another-subject", {"subject": subject}, rows)
             if isinstance(outcome, Problem):

@@ -6,8 +6,8 @@ from tiny import MARKUPS
 RST = MARKUPS["rst"]
 SETUP = """
 class Lstm:
-    def __init__(self, units):
-        self.units = units
+    def __init__(self, units, bias=True):
+        self.units, self.bias = units, bias
 
 
 class Gru(Lstm):
@@ -23,6 +23,10 @@ Lstm.__module__ = Gru.__module__ = Both.__module__ = "keras.layers"
 lstm, gru = Lstm(5), Gru(7)
 both = Both(gru)
 other = [5]
+
+
+class Here:
+    Lstm, Gru = Lstm, Gru
 """
 
 
@@ -43,6 +47,11 @@ def sentence(site, text, *rows):
         "An ``Lstm`` counts like :value:`other -> 5`.",
         "An ``Rnn`` has :value:`gru.units -> 7` units.",
         "With ``Lstm`` and ``units`` :value:`lstm.units -> 5`.",
+        "With ``bias=True`` there are :value:`lstm.units -> 5` units.",
+        "With ``bias=False`` there are :value:`Lstm(5, bias=False).units + 0 * gru.units -> 5` units.",
+        "With ``bias=False`` it may be :value:`other -> 5`.",
+        "By default ``bias`` of ``Lstm`` is :default:`Here.Lstm.bias -> True`.",
+        "The default is :default:`Here.Lstm.bias -> True`.",
     ],
 )
 def test_sentence_about_its_own_value_holds(site, text):
@@ -63,6 +72,23 @@ def test_sentence_about_another_thing_fails(site, text):
     built = sentence(site, text)
     assert built.code != 0
     assert "the sentence speaks of Gru, and the expression uses none\n  expression  lstm.units\n" in built.output
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("With ``bias=False`` there are :value:`lstm.units -> 5` units.", "bias=False"),
+        ("With ``bias=True`` there are :value:`Lstm(5, bias=False).units + 0 * gru.units -> 5` units.", "bias=True"),
+        ("By default ``units`` of ``Lstm`` is :default:`Here.Lstm.bias -> True`.", "units"),
+        ("By default ``bias`` of ``Gru`` is :default:`Here.Lstm.bias -> True`.", "Gru"),
+        ("``bias=True`` is not needed: ``other`` is :default:`Here.Lstm.bias -> True`.", "other"),
+    ],
+)
+def test_another_option_or_default_fails(site, text, named):
+    """옵션의 값이나, 기본값 앞의 인자와 클래스의 이름만 바꾸어도 실패한다."""
+    built = sentence(site, text)
+    assert built.code != 0
+    assert f"the sentence speaks of {named}, and the expression uses none" in built.output
 
 
 def test_head_of_a_row_is_what_its_cells_are_about(site):
