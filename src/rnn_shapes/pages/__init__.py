@@ -13,6 +13,7 @@ from rnn_shapes.pages import (
     reproducible,
     search,
     security,
+    strict,
 )
 
 
@@ -26,5 +27,6 @@ def setup_pages(app: Sphinx) -> None:
     description.setup_description(app)
     published.setup_published(app)
     security.setup_security(app)
+    strict.setup_strict(app)
     search.setup_search(app)
     reproducible.setup_reproducible(app)
