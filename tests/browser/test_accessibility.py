@@ -56,11 +56,21 @@ def test_every_tab_stop_shows_where_it_is(open_page):
         assert stop["seen"] and stop["marked"], stop
 
 
+SHAPE, VALUE = ".claim > code", ".claim-value > [aria-describedby]"
+
+
+def claim_and_note(page, kind):
+    """그 갈래의 첫 주장과, 그것의 설명."""
+    claim = page.locator(kind).first
+    return claim, page.locator(f"#{claim.get_attribute('aria-describedby')}")
+
+
+@pytest.mark.parametrize("kind", [SHAPE, VALUE])
 @pytest.mark.parametrize("way", ["hover", "focus"])
-def test_claim_note_opens_and_escape_closes_it(open_page, way):
+def test_claim_note_opens_and_escape_closes_it(open_page, way, kind):
     """주장을 가리키거나 글쇠로 옮겨 가면 무엇을 쟀는지 보이고, Esc를 누르면 닫히고, 다시 가면 열린다."""
     page = open_page("index.html")
-    claim, note = page.locator(".claim > code").first, page.locator(".claim-note").first
+    claim, note = claim_and_note(page, kind)
     assert not note.is_visible()
     getattr(claim, way)()
     assert note.is_visible() and "실행해서 확인함" in note.inner_text()
@@ -77,16 +87,18 @@ def test_open_note_can_be_read(open_page, scheme):
     """열린 설명과 펼친 이름표의 글자도 바탕과 넉넉히 구별된다."""
     page = open_page(CHAPTER, color_scheme=scheme)
     page.evaluate(AXE)
-    page.locator(".claim > code").first.focus()
+    claim, note = claim_and_note(page, SHAPE)
+    claim.focus()
     page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
-    assert page.locator(".claim-note").first.is_visible()
+    assert note.is_visible()
     assert not violations(page, {"type": "rule", "values": ["color-contrast"]})
 
 
-def test_claim_note_stays_while_the_pointer_is_on_it(open_page):
+@pytest.mark.parametrize("kind", [SHAPE, VALUE])
+def test_claim_note_stays_while_the_pointer_is_on_it(open_page, kind):
     """설명으로 마우스를 옮기는 동안에도, 옮긴 뒤에도 설명은 열려 있다."""
     page = open_page("index.html")
-    claim, note = page.locator(".claim > code").first, page.locator(".claim-note").first
+    claim, note = claim_and_note(page, kind)
     claim.hover()
     start, end = claim.bounding_box(), note.bounding_box()
     for y in range(round(start["y"] + start["height"] / 2), round(end["y"] + end["height"] / 2)):
@@ -97,8 +109,9 @@ def test_claim_note_stays_while_the_pointer_is_on_it(open_page):
 def test_claim_says_what_was_measured_to_a_screen_reader(open_page):
     """화면을 읽어 주는 도구는 주장에서 잰 식과 크기를 함께 읽는다."""
     page = open_page("index.html")
-    described = page.locator(".claim > code").first.get_attribute("aria-describedby")
-    assert "잰 형태" in page.locator(f"#{described}").text_content()
+    for kind, measured in ((SHAPE, "잰 형태"), (VALUE, "값")):
+        _, note = claim_and_note(page, kind)
+        assert measured in note.text_content()
 
 
 def test_only_overflowing_frames_are_tab_stops(open_page):
