@@ -97,7 +97,8 @@ def print_unclaimed(app: Sphinx, error: Exception | None) -> None:
     for docname in sorted(app.env.found_docs):
         page = Path(app.env.doc2path(docname))
         found = list(unclaimed(app.env.get_doctree(docname)))
-        print(f"{place(page, srcdir, 1).rpartition(':')[0]}: 주장 없이 사실을 말하는 문장 {len(found)}개")
+        written = place(sources.original(page, srcdir), srcdir, 1).rpartition(":")[0]
+        print(f"{written}: 주장 없이 사실을 말하는 문장 {len(found)}개")
         for one in found:
             print(
                 f"  {_sentence_place(one.sentence, page, srcdir)}: [{', '.join(one.reasons)}] {one.sentence.spelled()}"
