@@ -1,5 +1,6 @@
 """그림: 겹치지 않고, 늘 같고, 이름표가 확인된다."""
 
+import importlib
 import itertools
 import re
 import subprocess
@@ -24,7 +25,7 @@ VALUES = {
     "embedding_and_padding": {"ids": [[4, 123, 0], [5, 0, 0]], "mask": [[1, 1, 0], [1, 0, 0]]},
     "mask_grid": {"mask": [[1, 1, 0], [1, 0, 0]]},
     "beam_search_tree": {
-        "steps": [[[0, "나는", -0.51], [0, "저는", -1.2]], [[0, "학교에", -0.9], [1, "집에", -1.6]]],
+        "steps": [[[0, "나는", -0.51], [0, "저는", -1.2]], [[0, "학교에", -0.9], [0, "집에", -1.6]]],
     },
 }
 
@@ -105,6 +106,62 @@ def test_description_follows_the_options():
     assert "입력, 상태를 옆으로 넘기는 GRU, 시간을 가로지르는 BatchNormalization, Dense의 순서" in words
 
 
+WORDS = [
+    ("cells", "SAME_CELL", None, "셀 여럿을 차례로"),
+    ("cells", "ONE_SET", None, "가중치는 두 벌"),
+    ("cells", "START", 0, "마지막"),
+    ("cells", "TERMS", 1, (None, "= σ(")),
+    ("cells", "PRODUCTS", 0, ("x", "U", "입력 쪽")),
+    *(("gates", "LSTM_GATES", index, ("문", "relu")) for index in range(4)),
+    *(("gates", "LSTM_STEPS", step, "+") for step in ("forget", "input", "output")),
+    ("gates", "LSTM_STEPS", "add", "×"),
+    ("gates", "LSTM_STEPS", "squash", "σ"),
+    *(("gates", "GRU_GATES", index, ("문", "relu")) for index in range(2)),
+    ("gates", "GRU_CANDIDATE", 1, "σ"),
+    *(("gates", "GRU_STEPS", step, "+") for step in ("keep", "new")),
+    ("gates", "GRU_STEPS", "rest", "z"),
+    ("gates", "GRU_STEPS", "add", "×"),
+    ("gates", "RESET_ORDER", "true", ("×", "·U")),
+    ("layers", "OVER_TIME", 0, "GRU"),
+    ("layers", "RECURRENT", 2, "Dense"),
+    ("layers", "ENDS", "정방향", "0"),
+    ("layers", "ENDS", "역방향", "T-1"),
+    ("layers", "MERGED", None, "더하기"),
+    ("layers", "HALVES", 0, ("정방향", "forward_state", 0)),
+    ("layers", "HALVES", 1, ("정방향", "backward_state", 0)),
+    ("tokens", "MARKS", True, "○"),
+    ("tokens", "MARKS", False, "●"),
+    *(("tokens", word, None, "다른 것") for word in ("IDS", "TABLE", "VECTORS", "CARRIED")),
+    ("seq2seq", "HANDOVER", 0, "인코더의 첫 상태"),
+    *(("seq2seq", word, None, "다른 것") for word in ("FORCING", "NEXT_INPUT", "STOP", "LOSS")),
+    ("seq2seq", "SCORES", "bahdanau", "e[j] = v · σ(W q + U k[j])"),
+    ("seq2seq", "AFTER_SCORE", 0, "소프트맥스: 합이 2"),
+    ("beams", "THICK", None, "가장 짧은 빔"),
+    ("beams", "CUT", None, "굵은 빔"),
+]
+"""그림과 대체 텍스트가 함께 쓰는 이름과, 거기에 넣어 볼 다른 말."""
+
+
+def told():
+    """그림마다 그린 것과 대체 텍스트."""
+    return [(drawn(name, options).elements, FIGURES[name].describe(options)) for name, options in CASES]
+
+
+@pytest.mark.parametrize(("module", "name", "key", "other"), WORDS)
+def test_drawing_and_description_change_together(monkeypatch, module, name, key, other):
+    """그림이 쓰는 말 하나를 바꾸면 그 그림은 그린 것도 대체 텍스트도 달라지고, 다른 그림은 그대로다."""
+    before = told()
+    owner = importlib.import_module(f"rnn_shapes.figures.{module}")
+    word = getattr(owner, name)
+    if isinstance(key, int) and not isinstance(word, dict):
+        other = (*word[:key], other, *word[key + 1 :])
+    elif key is not None:
+        other = word | {key: other}
+    monkeypatch.setattr(owner, name, other)
+    changes = [(old[0] != new[0], old[1] != new[1]) for old, new in zip(before, told(), strict=True)]
+    assert set(changes) == {(True, True), (False, False)}
+
+
 def test_every_figure_with_values_is_tried():
     """값을 적는 그림은 모두 이 시험에 값이 있다."""
     assert {name for name, figure in FIGURES.items() if figure.values} == set(VALUES)
@@ -165,10 +222,13 @@ outputs = np.linspace(-1, 1, 5 * 7 * 22).reshape((batch_size, seq_length, 2 * hi
 """
 GOOD = {
     "name": "bidirectional_values",
-    "options": ":alt: 설명",
+    "options": ":name: drawn",
     "content": "outputs: outputs[0] -> (T, 2H)\noutputs = outputs[0]\n"
     "forward_state = outputs[0, -1, :hidden_dim]\nbackward_state = outputs[0, 0, hidden_dim:]",
 }
+
+
+ATTENTION = "\n".join(f"{name}: outputs -> (N, T, 2H)" for name in FIGURES["attention_steps"].labels({}))
 
 
 def test_figure_shows_what_was_measured(site):
@@ -185,18 +245,17 @@ def test_figure_shows_what_was_measured(site):
 
 def test_words_of_a_figure_are_searchable(site):
     """그림 속의 글과 대체 텍스트가 검색 목록에 든다."""
-    site.page("page.md", PAGE.format(**GOOD | {"options": ":alt: backwards"}))
+    site.page("page.md", PAGE.format(name="attention_steps", options=":score: bahdanau", content=ATTENTION))
     built = site.build("html")
-    assert "backward" in (built.folder / "searchindex.js").read_text(encoding="utf-8")
+    assert "tanh" in (built.folder / "searchindex.js").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"options": ""}, r"docs/page\.md:9: ERROR: 그림 bidirectional_values: 대체 텍스트\(:alt:\)가 없습니다."),
         (
-            {"name": "gru_cell"},
-            "그림 gru_cell: 이 그림의 대체 텍스트는 옵션에서 나옵니다. :alt:을 지우세요.",
+            {"options": ":alt: 설명"},
+            r"page\.md:9: ERROR: 그림 bidirectional_values: 대체 텍스트는 그림이 스스로 적습니다. :alt:을 지우세요",
         ),
         ({"name": "none"}, r"docs/page\.md:9: ERROR: 그림 none: 그런 그림이 없습니다. 있는 그림: .*lstm_cell"),
         ({"content": "outputs: outputs[0] -> (T, 2H)"}, "값이 빠졌습니다: outputs, forward_state, backward_state"),
@@ -211,9 +270,9 @@ def test_words_of_a_figure_are_searchable(site):
             {"content": GOOD["content"].replace("outputs = outputs[0]", "outputs = outputs[1]")},
             "이름표와 값의 식이 다릅니다: outputs",
         ),
-        ({"options": ":alt: 설명\n:levels: LSTM"}, "모르는 옵션입니다: levels. 쓸 수 있는 옵션: 없음"),
+        ({"options": ":levels: LSTM"}, "모르는 옵션입니다: levels. 쓸 수 있는 옵션: 없음"),
         (
-            {"name": "gru_cell", "options": ":alt: 설명\n:reset-after: maybe"},
+            {"name": "gru_cell", "options": ":reset-after: maybe"},
             "쓸 수 없는 값입니다: reset_after=maybe. 쓸 수 있는 값: true, false",
         ),
     ],

@@ -9,6 +9,8 @@ from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figu
 
 TREE_LIMIT = (6, 5)
 """빔 탐색의 나무에 담을 수 있는 타임스텝과 빔의 수."""
+THICK, CUT = "누적 로그 확률이 가장 큰 빔", "뒤가 끊긴 빔"
+"""굵은 길과 점선 상자의 뜻."""
 Beam: TypeAlias = tuple[int, str, float]
 """빔 하나. 앞 타임스텝의 빔 번호, 토큰, 누적 로그 확률이다."""
 
@@ -51,7 +53,11 @@ def _path(steps: Sequence[Sequence[Beam]], index: int) -> list[int]:
     return path[::-1]
 
 
-@figure("빔 탐색의 나무", ("ids",), values=("steps",), verify=_check_tree)
+def _describe_tree(options: Options) -> str:
+    return f"시작 토큰에서 타임스텝마다 남긴 빔의 나무. 굵은 길은 {THICK}, 점선 상자가 있으면 {CUT}입니다."
+
+
+@figure("빔 탐색의 나무", ("ids",), _describe_tree, values=("steps",), verify=_check_tree)
 def beam_search_tree(labels: Labels, values: Values, options: Options) -> Drawing:
     """왼쪽에서 오른쪽으로 타임스텝마다 남긴 빔. 칸에는 토큰과 누적 로그 확률이 있다."""
     drawing = Drawing()
@@ -80,7 +86,7 @@ def beam_search_tree(labels: Labels, values: Values, options: Options) -> Drawin
             drawing.text(x + width / 2, y + 10, score, "code", size=13)
         x += width
         ends = [(x, y) for y in rows]
-    notes = ["굵은 길: 누적 로그 확률이 가장 큰 빔", "점선 상자: 뒤가 끊긴 빔"]
+    notes = [f"굵은 길: {THICK}", f"점선 상자: {CUT}"]
     tokens = [steps[number][index][1] for number, index in enumerate(best)]
     _result(drawing, 2 * middle, notes[: 1 + (len(alive) < sum(map(len, steps)))], tokens, labels["ids"])
     return drawing

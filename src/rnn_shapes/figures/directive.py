@@ -5,7 +5,6 @@
 .. code-block:: text
 
     ```{rnn-figure} bidirectional_values
-    :alt: 그림이 말하는 것을 말로 풀어
 
     outputs: outputs -> (N, T, 2H)
     numbers = outputs[0]
@@ -13,7 +12,7 @@
     캡션
     ```
 
-``:``은 형태 이름표이고, ``=``은 확인할 때 재어 그림에 적을 값이다.
+``:``은 형태 이름표이고, ``=``은 확인할 때 재어 그림에 적을 값이다. 대체 텍스트는 그림이 스스로 적는다.
 """
 
 import re
@@ -32,7 +31,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from rnn_shapes.figures import FIGURES
 from rnn_shapes.figures.drawing import Label
-from rnn_shapes.figures.figure import Figure, FigureError, Options
+from rnn_shapes.figures.figure import FigureError
 from shape_claims import places
 from shape_claims.claim import Measurement, ShapeClaim, parse, parse_measurement
 from shape_claims.claimed import ClaimSyntaxError
@@ -42,7 +41,7 @@ from shape_claims.symbols import Symbols
 
 logger = logging.getLogger(__name__)
 
-COMMON = ("alt", "name", "show-source")
+COMMON = ("name", "show-source")
 """어느 그림에나 쓸 수 있는 옵션."""
 
 ENTRY = re.compile(r"(?P<name>\w+)\s*(?P<kind>[:=])\s*(?P<text>.+)")
@@ -120,10 +119,12 @@ class FigureDirective(SphinxDirective):
         if name not in FIGURES:
             raise FigureError(f"그런 그림이 없습니다. 있는 그림: {', '.join(sorted(FIGURES))}")
         figure = FIGURES[name]
+        if "alt" in self.options:
+            raise FigureError("대체 텍스트는 그림이 스스로 적습니다. :alt:을 지우세요.")
         options = figure.complete(
             {key.replace("-", "_"): text for key, text in self.options.items() if key not in COMMON}
         )
-        alt = self._alt(figure, options)
+        alt = figure.describe(options)
         labels, values = self._entries()
         figure.expect(list(labels), list(values), options)
         for label in labels.keys() & values.keys():
@@ -135,17 +136,6 @@ class FigureDirective(SphinxDirective):
         entries = [*labels.values(), *values.values()]
         text = nodes.inline("", " ".join([alt, *words]))
         return drawn_figure("", text, figure=name, alt=alt, options=options, entries=entries), len(entries)
-
-    def _alt(self, figure: Figure, options: Options) -> str:
-        """대체 텍스트. 옵션에 따라 달라지는 그림의 것은 옵션에서 나오므로, 그림과 어긋날 수 없다."""
-        alt: str = self.options.get("alt", "").strip()
-        if figure.describe:
-            if alt:
-                raise FigureError("이 그림의 대체 텍스트는 옵션에서 나옵니다. :alt:을 지우세요.")
-            return figure.describe(options)
-        if not alt:
-            raise FigureError("대체 텍스트(:alt:)가 없습니다. 그림이 말하는 것을 말로 풀어 적으세요.")
-        return alt
 
     def _entries(self) -> tuple[dict[str, Entry], dict[str, Entry]]:
         """이름표와 값. 캡션이 시작하는 줄에서 멈춘다."""

@@ -33,8 +33,8 @@ class Figure:
     """화면을 읽어 주는 도구가 먼저 읽는 이름."""
     labels: Callable[[Options], Sequence[str]]
     """옵션에 따라 있어야 하는 형태 이름표의 이름."""
-    describe: Callable[[Options], str] | None = None
-    """옵션에 따라 그림이 달라지면 대체 텍스트도 옵션에서 나온다. 없으면 페이지에 적는다."""
+    describe: Callable[[Options], str]
+    """대체 텍스트. 그림에 적는 글자와 같은 이름에서 나오므로, 그림과 어긋나지 않는다."""
     values: Sequence[str] = ()
     """확인할 때 재는 값의 이름."""
     options: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -72,13 +72,16 @@ class Figure:
 
 
 def figure(
-    title: str, labels: Sequence[str] | Callable[[Options], Sequence[str]], **more: Any
+    title: str,
+    labels: Sequence[str] | Callable[[Options], Sequence[str]],
+    describe: Callable[[Options], str],
+    **more: Any,
 ) -> Callable[[Callable[[Labels, Values, Options], Drawing]], Figure]:
-    """그리는 함수를 그림으로 만든다. 함수의 이름이 그림의 이름이다."""
+    """그리는 함수를 그림으로 만든다. 함수의 이름이 그림의 이름이고, ``describe``가 대체 텍스트를 적는다."""
 
     def make(draw: Callable[[Labels, Values, Options], Drawing]) -> Figure:
         names = labels if callable(labels) else lambda options: labels
-        return Figure(draw, draw.__name__, title, names, **more)
+        return Figure(draw, draw.__name__, title, names, describe, **more)
 
     return make
 

@@ -9,6 +9,13 @@ RECURRENT = ("RNN", "SimpleRNN", "LSTM", "GRU", "ConvLSTM1D", "ConvLSTM2D", "Con
 """타임스텝 사이에 상태를 넘기는 층. 그림에서 가로 화살표가 있다."""
 WIDTH, STEP_GAP = 54, 26
 """격자에서 타임스텝 하나의 너비와, 두 타임스텝의 사이."""
+TIME = ("0", "1", "⋯", "T-2", "T-1")
+"""양방향 층의 그림에 놓는 타임스텝."""
+ENDS = {"정방향": "T-1", "역방향": "0"}
+"""방향마다 마지막 상태가 있는 타임스텝. 층은 반대쪽 끝에서 그리로 읽는다."""
+MERGED = "이어 붙이기"
+HALVES = (("정방향", "forward_state", -1), ("역방향", "backward_state", 0))
+"""출력의 앞쪽 절반과 뒤쪽 절반마다의 방향, 값의 이름, 그 방향의 마지막 상태와 같은 행."""
 OVER_TIME = ("BatchNormalization",)
 """타임스텝을 함께 보는 층. 그림에서 시간을 가로지르는 상자 하나다."""
 
@@ -37,10 +44,10 @@ def _describe_levels(options: Options) -> str:
 @figure(
     "층과 시간의 격자",
     lambda options: ["inputs", *(f"level{number}" for number, _ in enumerate(_levels(options), 1))],
+    _describe_levels,
     values=("layers",),
     options={"levels": ("LSTM, LSTM",)},
     verify=_levels_are_the_layers,
-    describe=_describe_levels,
 )
 def layer_grid(labels: Labels, values: Values, options: Options) -> Drawing:
     """아래에서 위로 층을, 왼쪽에서 오른쪽으로 시간을 놓는다. 층마다 내보내는 형태를 오른쪽에 단다."""
@@ -93,11 +100,24 @@ def _level(drawing: Drawing, name: str, centers: Sequence[float], top: float, be
         drawing.arrow((centers[2] + WIDTH / 2, top + 20), (centers[3] - 12, top + 20))
 
 
-@figure("양방향 층", ("inputs", "outputs", "forward_state", "backward_state"))
+def _describe_directions(options: Options) -> str:
+    sides = {TIME[0]: "왼쪽", TIME[-1]: "오른쪽"}
+    reads = [
+        f"{place}의 {name} 층은 {sides[TIME[0] if last != TIME[0] else TIME[-1]]}에서 {sides[last]}으로 읽습니다"
+        for place, (name, last) in zip(("위", "아래"), ENDS.items(), strict=True)
+    ]
+    stands = [f"{name}의 마지막 상태는 {sides[last]} 끝의 h[{last}]" for name, last in ENDS.items()]
+    return (
+        f"입력은 가운데에 있습니다. {'. '.join(reads)}. {', '.join(stands)}입니다."
+        f" 두 방향의 출력은 {MERGED}로 합칩니다."
+    )
+
+
+@figure("양방향 층", ("inputs", "outputs", "forward_state", "backward_state"), _describe_directions)
 def bidirectional_layer(labels: Labels, values: Values, options: Options) -> Drawing:
     """입력을 가운데 두고 위는 정방향, 아래는 역방향이다. 굵은 칸이 마지막 상태가 있는 자리다."""
     drawing = Drawing()
-    names = ["0", "1", "⋯", "T-2", "T-1"]
+    names, (forward, backward) = TIME, ENDS.values()
     width, gap = 58, 26
     left = 24 + max(text_width("역방향 출력", 14), labels["backward_state"].width / 2)
     end = left + len(names) * (width + gap) - gap
@@ -108,9 +128,8 @@ def bidirectional_layer(labels: Labels, values: Values, options: Options) -> Dra
             for y in (55, 110, 165, 220, 275):
                 drawing.text(middle, y, "⋯")
             continue
-        last = {"T-1": 40, "0": 260}.get(name)
-        for y in (40, 260):
-            drawing.box(x, y, width, 30, f"h[{name}]", "box mark" if y == last else "box")
+        for y, last in ((40, forward), (260, backward)):
+            drawing.box(x, y, width, 30, f"h[{name}]", "box mark" if name == last else "box")
         for y in (90, 200):
             drawing.box(x, y, width, 40, "셀", "box main")
         drawing.text(middle, 165, f"x[{name}]", "code", size=13)
@@ -120,16 +139,18 @@ def bidirectional_layer(labels: Labels, values: Values, options: Options) -> Dra
         drawing.arrow((middle, 240), (middle, 260))
     for index in range(len(names) - 1):
         x = left + index * (width + gap) + width
-        drawing.arrow((x, 110), (x + gap, 110))
-        drawing.arrow((x + gap, 220), (x, 220))
-    for y, text in ((55, "정방향 출력"), (110, "정방향 층"), (165, "입력"), (220, "역방향 층"), (275, "역방향 출력")):
+        for y, last in ((110, forward), (220, backward)):
+            drawing.arrow(*sorted([(x, y), (x + gap, y)], reverse=last == TIME[0]))
+    rows = [(f"{name} 출력", f"{name} 층") for name in ENDS]
+    for y, text in zip((55, 110, 165, 220, 275), (*rows[0], "입력", *rows[1][::-1]), strict=True):
         drawing.text(left - 14, y, text, "note", anchor="end", size=14)
     drawing.label(end + 24 + labels["inputs"].width / 2, 165, labels["inputs"])
     _merged(drawing, end, labels["outputs"])
-    drawing.text(end - width / 2, -4, "정방향의 마지막 상태", "note", size=13)
-    drawing.label(end - width / 2, 20, labels["forward_state"])
-    drawing.label(left + width / 2, 312, labels["backward_state"])
-    drawing.text(left + width / 2, 336, "역방향의 마지막 상태", "note", size=13)
+    places = ((-4, 20, "forward_state"), (336, 312, "backward_state"))
+    for (name, last), (y, shape_y, state) in zip(ENDS.items(), places, strict=True):
+        x = left + names.index(last) * (width + gap) + width / 2
+        drawing.text(x, y, f"{name}의 마지막 상태", "note", size=13)
+        drawing.label(x, shape_y, labels[state])
     return drawing
 
 
@@ -137,7 +158,7 @@ def _merged(drawing: Drawing, end: float, outputs: Label) -> None:
     """두 방향의 출력을 합친 것."""
     drawing.line((end + 8, 55), (end + 16, 55), (end + 16, 96), kind="line faint")
     drawing.line((end + 8, 275), (end + 16, 275), (end + 16, 234), kind="line faint")
-    drawing.text(end + 24, 82, "이어 붙이기", "note", anchor="start", size=13, name="merge" if outputs.name else "")
+    drawing.text(end + 24, 82, MERGED, "note", anchor="start", size=13, name="merge" if outputs.name else "")
     drawing.label(end + 24 + outputs.width / 2, 108, outputs)
 
 
@@ -151,9 +172,18 @@ def _equal_states(values: Values, options: Options) -> None:
         raise FigureError("역방향의 마지막 상태가 첫 타임스텝의 뒤쪽 절반과 다릅니다")
 
 
+def _describe_numbers(options: Options) -> str:
+    same = [
+        f"{'마지막' if row else '첫'} 줄의 {side}쪽 절반은 {name}의 마지막 상태와 같습니다."
+        for side, (name, _, row) in zip("앞뒤", HALVES, strict=True)
+    ]
+    return f"예제 하나의 출력을 타임스텝마다 한 줄씩 수로 적은 표. {' '.join(same)}"
+
+
 @figure(
     "양방향 출력의 실제 수와 마지막 상태",
     ("outputs",),
+    _describe_numbers,
     values=("outputs", "forward_state", "backward_state"),
     verify=_equal_states,
 )
@@ -165,26 +195,23 @@ def bidirectional_values(labels: Labels, values: Values, options: Options) -> Dr
     outputs, half = values["outputs"], len(values["forward_state"])
     shown = range(min(3, half))
     columns = [*shown, None, *(half + index for index in shown), None]
-    last = len(outputs) - 1
     rows, kinds = [], []
     for step, row in enumerate(outputs):
         rows.append([_number(row[column]) if column is not None else "⋯" for column in columns])
-        marked = range(half) if step == last else range(half, 2 * half) if step == 0 else ()
-        kinds.append(["mark" if column in marked else "" for column in columns])
+        marked = [number for number, (_, _, place) in enumerate(HALVES) if step == place % len(outputs)]
+        kinds.append(["mark" if column is not None and column // half in marked else "" for column in columns])
     left, top, cell = 8 + text_width("역방향의 마지막 상태", 13) + 8, 50.0, 62.0
     for step in range(len(outputs)):
         drawing.text(left - 8, top + step * 24 + 12, f"t={step}", "code", anchor="end", size=13)
     width, height = drawing.grid(left, top, rows, kinds, cell)
     middle = len(columns) / 2 * cell
-    drawing.brace(left + 2, top - 14, middle - 4, "정방향 절반")
-    drawing.brace(left + middle + 2, top - 14, middle - 4, "역방향 절반")
+    for number, (name, _, _) in enumerate(HALVES):
+        drawing.brace(left + number * middle + 2, top - 14, middle - 4, f"{name} 절반")
     drawing.label(left + width / 2, top + height + 24, labels["outputs"])
     below = top + height + 62
-    for name, state, offset in (
-        ("정방향의 마지막 상태", "forward_state", 0),
-        ("역방향의 마지막 상태", "backward_state", len(columns) // 2),
-    ):
-        drawing.text(left - 8, below + 12, name, anchor="end", size=13)
+    for number, (name, state, _) in enumerate(HALVES):
+        offset = number * len(columns) // 2
+        drawing.text(left - 8, below + 12, f"{name}의 마지막 상태", anchor="end", size=13)
         numbers = [_number(values[state][index]) for index in shown] + ["⋯"]
         drawing.grid(left + offset * cell, below, [numbers], [["mark"] * len(shown) + [""]], cell)
         below += 34

@@ -13,6 +13,13 @@ SKIP = "⋯"
 """줄여서 상자를 그리지 않는 칸. 네 칸 가운데 셋째다."""
 SCORES = {"luong": "e[j] = q · k[j]", "bahdanau": "e[j] = v · tanh(W q + U k[j])"}
 """옵션마다의 점수 식."""
+AFTER_SCORE = ("소프트맥스: 합이 1", "곱하기: α[j] × 값[j]", "더하기: c = Σ α[j] × 값[j]")
+"""점수 다음의 단계."""
+HANDOVER = ("인코더의 마지막 상태", "디코더의 초기 상태")
+"""굵은 화살표가 잇는 것."""
+FORCING, NEXT_INPUT, STOP = "한 칸 민 정답을 한꺼번에", "고른 토큰이 다음 입력", "</s>를 고르면 끝"
+"""훈련과 추론의 그림에 적는 글."""
+LOSS = "로짓과 정답의 비교"
 
 Columns: TypeAlias = Sequence[float]
 """시퀀스를 보이는 네 칸의 가운데."""
@@ -64,17 +71,17 @@ def _named(drawing: Drawing, x: float, y: float, name: str, label: Label) -> Non
 
 def _describe_mode(options: Options) -> str:
     how = {
-        "training": "훈련할 때는 한 칸 민 정답을 한꺼번에 넣고 로짓을 정답과 비교합니다.",
-        "inference": "추론할 때는 디코더가 한 타임스텝씩 움직입니다. 고른 토큰이 다음 입력이고, 끝 토큰에서 멈춥니다.",
+        "training": f"훈련할 때는 {FORCING} 넣습니다. 손실은 {LOSS}입니다.",
+        "inference": f"추론할 때는 디코더가 한 타임스텝씩 움직입니다. {NEXT_INPUT}이고, {STOP}입니다.",
     }
-    return f"인코더가 원문을 읽고 남긴 마지막 상태에서 디코더가 시작합니다. {how[options['mode']]}"
+    return f"원문을 읽은 {HANDOVER[0]}가 {HANDOVER[1]}입니다. {how[options['mode']]}"
 
 
 @figure(
     "인코더와 디코더",
     ("source", "state", "target", "logits"),
+    _describe_mode,
     options={"mode": ("training", "inference")},
-    describe=_describe_mode,
 )
 def encoder_decoder(labels: Labels, values: Values, options: Options) -> Drawing:
     """왼쪽 인코더의 마지막 상태에서 오른쪽 디코더가 시작한다."""
@@ -87,7 +94,7 @@ def encoder_decoder(labels: Labels, values: Values, options: Options) -> Drawing
     drawing.label(max(middle, 8 + labels["source"].width / 2), 320, labels["source"])
     drawing.text(middle, 344, "원문의 토큰 번호", "note", size=13)
 
-    handover = ["인코더의 마지막 상태", "= 디코더의 초기 상태", "LSTM은 h와 c", "GRU는 h"]
+    handover = [HANDOVER[0], f"= {HANDOVER[1]}", "LSTM은 h와 c", "GRU는 h"]
     between = max(*(text_width(text, 13) for text in handover), labels["state"].width, labels["logits"].width)
     start = max(right + between + 28, 8 + labels["source"].width + GAP)
     drawing.arrow((right, 172), (start, 172), kind="line thick")
@@ -112,12 +119,12 @@ def _training(drawing: Drawing, centers: Columns, label: Label) -> None:
     _row(drawing, centers, 24, 24, ["y[0]", "y[1]", SKIP, "y[T-1]"])
     for center in (*centers[:2], centers[3]):
         drawing.line((center, 48), (center, 58))
-    for y, name in ((58, "손실: 로짓과 정답의 비교"), (108, "Dense"), (212, "임베딩")):
+    for y, name in ((58, f"손실: {LOSS}"), (108, "Dense"), (212, "임베딩")):
         _bar(drawing, centers, y, name)
     _row(drawing, centers, 260, 24, ["<s>", "y[0]", SKIP, "y[T-2]"])
     drawing.box(left - 8, 252, right - left + 16, 40, kind="frame")
     drawing.label(max(middle, left + label.width / 2), 320, label)
-    drawing.text(middle, 344, "교사 강요: 한 칸 민 정답을 한꺼번에", "note", size=13)
+    drawing.text(middle, 344, f"교사 강요: {FORCING}", "note", size=13)
 
 
 def _inference(drawing: Drawing, centers: Columns, label: Label) -> None:
@@ -135,37 +142,29 @@ def _inference(drawing: Drawing, centers: Columns, label: Label) -> None:
         drawing.arrow((start, 36), (turn, 36), (turn, 272), (end, 272), kind="line thick")
     drawing.line((centers[0], 284), (centers[0], 308), kind="line faint")
     drawing.label(max(centers[0], left + label.width / 2), 320, label)
-    for y, text in ((344, "한 타임스텝씩: 고른 토큰이 다음 입력"), (362, "</s>를 고르면 끝")):
+    for y, text in ((344, f"한 타임스텝씩: {NEXT_INPUT}"), (362, STOP)):
         drawing.text(max(middle, left + text_width(text, 13) / 2), y, text, "note", size=13)
 
 
+def _steps(options: Options) -> list[str]:
+    return [f"점수: {SCORES[options['score']]}", *AFTER_SCORE]
+
+
 def _describe_score(options: Options) -> str:
-    how = {
-        "luong": "점수는 쿼리와 키의 내적입니다.",
-        "bahdanau": "점수는 쿼리와 키에 저마다 행렬을 곱해 더하고, tanh를 적용한 다음 v와 내적한 것입니다.",
-    }
-    steps = (
-        "쿼리와 키로 점수를 구하고, 소프트맥스를 거쳐 합이 1인 어텐션 가중치를 얻습니다."
-        " 그 가중치를 값에 곱해 더하면 문맥 벡터가 됩니다."
-    )
-    return f"{steps} {how[options['score']]}"
+    steps = ", ".join(f"{number}. {step}" for number, step in enumerate(_steps(options), 1))
+    return f"쿼리 q와 키 k로 점수 e를 구해 어텐션 가중치 α를 얻고, α와 값으로 문맥 벡터 c를 만듭니다. {steps}."
 
 
 @figure(
     "어텐션의 네 단계",
     ("query", "keys", "values", "scores", "weights", "context"),
+    _describe_score,
     options={"score": ("luong", "bahdanau")},
-    describe=_describe_score,
 )
 def attention_steps(labels: Labels, values: Values, options: Options) -> Drawing:
     """위에서 아래로 네 단계. 왼쪽은 들어가는 것, 오른쪽은 나오는 것의 형태다."""
     drawing = Drawing()
-    steps = [
-        f"점수: {SCORES[options['score']]}",
-        "소프트맥스: 합이 1",
-        "곱하기: α[j] × 값[j]",
-        "더하기: c = Σ α[j] × 값[j]",
-    ]
+    steps = _steps(options)
     note = "가린 자리는 가중치 0"
     left = max(text_width(note, 13), *(labels[name].width for name in ("query", "keys", "values")))
     width = max(290.0, *(text_width(text, 14) + 52 for text in steps))

@@ -9,6 +9,14 @@ from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figu
 
 MASK_LIMIT = (8, 12)
 """마스크 격자에 담을 수 있는 행과 열의 수."""
+MARKS = {True: "●", False: "×"}
+"""마스크의 값마다 칸에 적는 글자."""
+IDS, TABLE, VECTORS, CARRIED = "토큰 번호", "임베딩 표", "벡터", "벡터에 딸려 순환층까지 가는 마스크"
+"""번호가 벡터가 되는 그림에 적는 글."""
+
+
+def _legend() -> str:
+    return f"마스크: {MARKS[True]}는 진짜, {MARKS[False]}는 빈자리"
 
 
 def _mask_follows_ids(values: Values, options: Options) -> None:
@@ -17,9 +25,14 @@ def _mask_follows_ids(values: Values, options: Options) -> None:
         raise FigureError("마스크가 0이 아닌 번호의 자리와 다릅니다")
 
 
+def _describe_embedding(options: Options) -> str:
+    return f"{IDS}의 표가 {TABLE}를 지나 {VECTORS}가 됩니다. 같은 번호에서 만든 것은 {CARRIED}입니다. {_legend()}."
+
+
 @figure(
     "번호가 벡터가 되고 빈자리가 가려지는 과정",
     ("ids", "table", "vectors", "mask"),
+    _describe_embedding,
     values=("ids", "mask"),
     verify=_mask_follows_ids,
 )
@@ -30,32 +43,32 @@ def embedding_and_padding(labels: Labels, values: Values, options: Options) -> D
         return not_measured(drawing, labels["ids"])
     ids: Sequence[Sequence[Any]] = values["ids"]
     off = [["off" if identity == 0 else "" for identity in row] for row in ids]
-    drawing.text(8, 4, "토큰 번호", "strong", anchor="start", size=14)
+    drawing.text(8, 4, IDS, "strong", anchor="start", size=14)
     width, height = drawing.grid(8, 20, [[str(identity) for identity in row] for row in ids], off, 30)
     drawing.label(8 + max(width, labels["ids"].width) / 2, 20 + height + 22, labels["ids"])
     below = 20 + height + 66
-    drawing.text(8, below - 8, "마스크: ●는 진짜, ×는 빈자리", "strong", anchor="start", size=14)
-    rows = [["●" if value else "×" for value in row] for row in values["mask"]]
+    drawing.text(8, below - 8, _legend(), "strong", anchor="start", size=14)
+    rows = [[MARKS[bool(value)] for value in row] for row in values["mask"]]
     drawing.grid(8, below + 8, rows, off, 30)
     drawing.label(8 + max(width, labels["mask"].width) / 2, below + 8 + height + 22, labels["mask"])
 
-    x = 8 + max(width, labels["ids"].width, labels["mask"].width, text_width("마스크: ●는 진짜, ×는 빈자리", 14)) + 24
+    x = 8 + max(width, labels["ids"].width, labels["mask"].width, text_width(_legend(), 14)) + 24
     y = 20 + height / 2
     box = max(110.0, labels["table"].width + 16)
     drawing.arrow((8 + width + 6, y), (x + 30, y))
     drawing.box(x + 30, y - 40, box, 80, kind="box main")
-    drawing.text(x + 30 + box / 2, y - 16, "임베딩 표", size=FONT)
+    drawing.text(x + 30 + box / 2, y - 16, TABLE, size=FONT)
     drawing.label(x + 30 + box / 2, y + 14, labels["table"])
     x += 30 + box
     drawing.arrow((x, y), (x + 40, y))
     for shift in (24, 16, 8, 0):
         drawing.box(x + 48 + shift, y - 50 - shift + 12, 96, 76)
-    drawing.text(x + 96, y, "벡터", size=FONT)
+    drawing.text(x + 96, y, VECTORS, size=FONT)
     drawing.label(x + 48 + max(96, labels["vectors"].width) / 2, y + 62, labels["vectors"])
     drawing.arrow(
         (8 + width + 6, below + 8 + height / 2), (x + 96, below + 8 + height / 2), (x + 96, y + 78), kind="line faint"
     )
-    drawing.text(x + 40, below + 8 + height / 2 + 18, "벡터에 딸려 순환층까지 가는 마스크", "note", size=13)
+    drawing.text(x + 40, below + 8 + height / 2 + 18, CARRIED, "note", size=13)
     return drawing
 
 
@@ -71,7 +84,11 @@ def _check_mask(values: Values, options: Options) -> None:
         raise FigureError(f"마스크가 {limit}보다 큽니다: {len(mask)}행 {len(mask[0])}열")
 
 
-@figure("마스크의 격자", ("mask",), values=("mask",), verify=_check_mask)
+def _describe_mask(options: Options) -> str:
+    return f"예제마다 한 행, 타임스텝마다 한 칸인 격자. {_legend()}. 오른쪽에는 행마다 {MARKS[True]}의 수가 있습니다."
+
+
+@figure("마스크의 격자", ("mask",), _describe_mask, values=("mask",), verify=_check_mask)
 def mask_grid(labels: Labels, values: Values, options: Options) -> Drawing:
     """행은 예제, 열은 타임스텝이다. 오른쪽에는 행마다 진짜 토큰의 수를 적는다."""
     drawing = Drawing()
@@ -80,10 +97,11 @@ def mask_grid(labels: Labels, values: Values, options: Options) -> Drawing:
         return not_measured(drawing, labels["mask"])
     cell, top, left = 32.0, 52.0, 8 + text_width("타임스텝", 13) + 12
     width, height = cell * len(mask[0]), 24.0 * len(mask)
-    count = left + width + 14 + text_width("●의 수", 13) / 2
-    drawing.text(8, 4, "마스크: ●는 진짜, ×는 빈자리", "strong", anchor="start", size=14)
+    number = f"{MARKS[True]}의 수"
+    count = left + width + 14 + text_width(number, 13) / 2
+    drawing.text(8, 4, _legend(), "strong", anchor="start", size=14)
     drawing.text(left - 12, top - 14, "타임스텝", "note", anchor="end", size=13)
-    drawing.text(count, top - 14, "●의 수", "note", size=13)
+    drawing.text(count, top - 14, number, "note", size=13)
     for index, row in enumerate(mask):
         x, y = left, top + index * 24
         for on, run in groupby(row, bool):
@@ -93,7 +111,7 @@ def mask_grid(labels: Labels, values: Values, options: Options) -> Drawing:
             x += length
         for step, value in enumerate(row):
             kind = "code" if value else "code off"
-            drawing.text(left + (step + 0.5) * cell, y + 12, "●" if value else "×", kind, size=13)
+            drawing.text(left + (step + 0.5) * cell, y + 12, MARKS[bool(value)], kind, size=13)
         drawing.text(left - 12, y + 12, f"예제 {index}", anchor="end", size=13)
         drawing.text(count, y + 12, str(sum(row)), "code", size=13)
     for step in range(len(mask[0])):
