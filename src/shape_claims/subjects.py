@@ -49,7 +49,11 @@ def _before(node: nodes.Element, block: nodes.Node) -> Iterator[str]:
         if isinstance(other, nodes.Text) and not isinstance(other.parent, nodes.literal | checked):
             if SENTENCE_END.search(other.astext()):
                 return
-        elif isinstance(other, nodes.literal):
+        elif (
+            isinstance(other, nodes.literal)
+            and not isinstance(other, checked)
+            and not isinstance(other.parent, checked)
+        ):
             yield other.astext()
 
 
