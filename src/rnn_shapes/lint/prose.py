@@ -8,7 +8,7 @@ from sphinx import addnodes
 from rnn_shapes.glossary import Term
 from rnn_shapes.lint import brackets, outputs, places, shapes
 from rnn_shapes.lint.alarm import Alarm
-from rnn_shapes.lint.words import banned_words
+from rnn_shapes.lint.words import banned_words, wrong_glosses
 
 BARE = "확인되지 않는 형태입니다. {shape} 역할로 적으세요"
 IN_CODE = "확인되지 않는 형태입니다. 코드 글꼴 대신 {shape} 역할로 적으세요"
@@ -104,3 +104,5 @@ def unwanted_words(doctree: nodes.document, terms: Sequence[Term]) -> Iterator[A
         for word, term in banned_words(places.prose(block), terms):
             what = f"쓰지 않기로 한 말입니다(대신 쓸 말은 ‘{term.korean}’). 바꾸거나 따옴표로 감싸세요"
             yield Alarm(block, word, what)
+        for gloss, term in wrong_glosses(block.astext(), terms):
+            yield Alarm(block, gloss, f"용어집의 원어와 다릅니다. ‘{term.korean}’의 원어는 {term.english}입니다")
