@@ -94,8 +94,9 @@ class PageRunner(SphinxDocTestRunner):
         values, holds = {}, True
         for entry in node.entries:
             outcome = check(entry.claim, namespace, self.settings, self.page.scope)
-            subject = other_subject(node.get("named", ()), entry.claim, namespace)
-            if isinstance(outcome, Checked) and subject:
+            if isinstance(outcome, Checked) and (
+                subject := other_subject(node.get("named", ()), entry.claim, namespace)
+            ):
                 rows = {"expression": entry.claim.expression, "claimed": entry.claim.text}
                 outcome = Problem("another-subject", {"subject": subject}, rows)
             if isinstance(outcome, Problem):
