@@ -9,7 +9,7 @@ from rnn_shapes.figures.figure import Labels, Options, Values, figure
 
 HALF = 25
 """시퀀스의 한 칸에 놓는 상자 너비의 절반."""
-SKIP = "⋯"
+ELLIPSIS = "⋯"
 """줄여서 상자를 그리지 않는 칸. 네 칸 가운데 셋째다."""
 SCORES = {"luong": "e[j] = q · k[j]", "bahdanau": "e[j] = v · tanh(W q + U k[j])"}
 """옵션마다의 점수 식."""
@@ -28,9 +28,9 @@ Columns: TypeAlias = Sequence[float]
 def _row(drawing: Drawing, centers: Columns, y: float, height: float, names: list[str], kind: str = "cell") -> None:
     """칸마다 상자를 놓는다. ``kind``가 ``cell``인 것은 토큰이나 수라서 코드의 글꼴로 적는다."""
     for center, name in zip(centers, names, strict=True):
-        if name != SKIP:
+        if name != ELLIPSIS:
             drawing.box(center - HALF, y, 2 * HALF, height, kind=kind)
-        drawing.text(center, y + height / 2, name, "code" if kind == "cell" and name != SKIP else "", size=12.5)
+        drawing.text(center, y + height / 2, name, "code" if kind == "cell" and name != ELLIPSIS else "", size=12.5)
 
 
 def _bar(drawing: Drawing, centers: Columns, y: float, name: str) -> None:
@@ -55,7 +55,7 @@ def _recurrent(drawing: Drawing, first: float, gap: float) -> list[float]:
     """이어진 셀 넷과 그리로 들어가는 임베딩을 그리고, 칸마다의 가운데를 돌려준다."""
     near, far = 2 * HALF + gap, HALF + 12 + gap
     centers = [first, first + near, first + near + far, first + near + 2 * far]
-    _row(drawing, centers, 152, 40, ["셀", "셀", SKIP, "셀"], "box main")
+    _row(drawing, centers, 152, 40, ["셀", "셀", ELLIPSIS, "셀"], "box main")
     for left, right in _gaps(centers):
         drawing.arrow((left, 172), (right, 172))
     _arrows(drawing, centers, 212, 192)
@@ -90,7 +90,7 @@ def encoder_decoder(labels: Labels, values: Values, options: Options) -> Drawing
     middle, right = (encoder[0] + encoder[-1]) / 2, encoder[-1] + HALF
     drawing.text(middle, 130, "인코더", "strong")
     _bar(drawing, encoder, 212, "임베딩")
-    _row(drawing, encoder, 260, 24, ["x[0]", "x[1]", SKIP, "x[S-1]"])
+    _row(drawing, encoder, 260, 24, ["x[0]", "x[1]", ELLIPSIS, "x[S-1]"])
     drawing.label(max(middle, 8 + labels["source"].width / 2), 320, labels["source"])
     drawing.text(middle, 344, "원문의 토큰 번호", "note", size=13)
 
@@ -116,12 +116,12 @@ def _training(drawing: Drawing, centers: Columns, label: Label) -> None:
     left, right, middle = centers[0] - HALF, centers[-1] + HALF, (centers[0] + centers[-1]) / 2
     drawing.text(middle, 2, "디코더: 훈련", "strong")
     drawing.text(left - 12, 36, "정답", anchor="end", size=14)
-    _row(drawing, centers, 24, 24, ["y[0]", "y[1]", SKIP, "y[T-1]"])
+    _row(drawing, centers, 24, 24, ["y[0]", "y[1]", ELLIPSIS, "y[T-1]"])
     for center in (*centers[:2], centers[3]):
         drawing.line((center, 48), (center, 58))
     for y, name in ((58, f"손실: {LOSS}"), (108, "Dense"), (212, "임베딩")):
         _bar(drawing, centers, y, name)
-    _row(drawing, centers, 260, 24, ["<s>", "y[0]", SKIP, "y[T-2]"])
+    _row(drawing, centers, 260, 24, ["<s>", "y[0]", ELLIPSIS, "y[T-2]"])
     drawing.box(left - 8, 252, right - left + 16, 40, kind="frame")
     drawing.label(max(middle, left + label.width / 2), 320, label)
     drawing.text(middle, 344, f"교사 강요: {FORCING}", "note", size=13)
@@ -132,11 +132,11 @@ def _inference(drawing: Drawing, centers: Columns, label: Label) -> None:
     left, middle = centers[0] - HALF, (centers[0] + centers[-1]) / 2
     drawing.text(middle, 2, "디코더: 추론", "strong")
     drawing.text(left - 12, 36, "고른 토큰", anchor="end", size=14)
-    _row(drawing, centers, 24, 24, ["ŷ[0]", "ŷ[1]", SKIP, "</s>"])
+    _row(drawing, centers, 24, 24, ["ŷ[0]", "ŷ[1]", ELLIPSIS, "</s>"])
     _arrows(drawing, centers, 58, 48)
     for y, name in ((58, "argmax"), (108, "Dense"), (212, "임베딩")):
-        _row(drawing, centers, y, 26, [name, name, SKIP, name], "box")
-    _row(drawing, centers, 260, 24, ["<s>", "ŷ[0]", SKIP, "ŷ[t-1]"])
+        _row(drawing, centers, y, 26, [name, name, ELLIPSIS, name], "box")
+    _row(drawing, centers, 260, 24, ["<s>", "ŷ[0]", ELLIPSIS, "ŷ[t-1]"])
     for start, end in _gaps(centers):
         turn = (start + end) / 2 - 2
         drawing.arrow((start, 36), (turn, 36), (turn, 272), (end, 272), kind="line thick")
@@ -178,7 +178,7 @@ def attention_steps(labels: Labels, values: Values, options: Options) -> Drawing
         drawing.circle(x + 20, y + 16, str(number))
         drawing.text(x + 16 + width / 2, y + 16, text, size=14)
     for y, symbol in ((10, "k"), (124, "e"), (224, "α")):
-        _row(drawing, centers, y, 24, [f"{symbol}[0]", f"{symbol}[1]", SKIP, f"{symbol}[S-1]"])
+        _row(drawing, centers, y, 24, [f"{symbol}[0]", f"{symbol}[1]", ELLIPSIS, f"{symbol}[S-1]"])
     for y, height in ((34, 36), (102, 22), (148, 22), (202, 22), (248, 22), (302, 24)):
         _arrows(drawing, centers, y, y + height)
     drawing.arrow((middle, 358), (middle, 380))
