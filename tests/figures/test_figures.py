@@ -346,6 +346,25 @@ def test_figure_shows_what_was_measured(site):
     assert 'class="claim claim-checked"' in after
 
 
+READING = {
+    "name": "reading",
+    "options": ":score-name: 긍정일 확률",
+    "content": "states: few -> (T, 4)\ntokens = [*'가나다라마바사']\nstates = few\nscores = outputs[0, :, 1]",
+}
+
+
+def test_measured_words_and_numbers_are_in_the_description(site):
+    """확인한 토큰과 수는 대체 텍스트의 뒤에 붙고, 확인하기 전에는 그림에도 대체 텍스트에도 없다."""
+    site.page("page.md", PAGE.format(**READING).replace("\n```\n", "\nfew = outputs[0, :, :4]\n```\n", 1))
+    before = site.build("html").html("page")
+    assert "상태 아래의 수: 긍정일 확률." in before
+    assert "아직 재지 않은 값" in before and "토큰과 긍정일 확률: 가" not in before
+    built = site.build("doctest")
+    assert built.code == 0, built.output
+    after = site.build("html").html("page")
+    assert "토큰과 긍정일 확률: 가 \N{MINUS SIGN}1.00, 나" in after and "아직 재지 않은 값" not in after
+
+
 def test_words_of_a_figure_are_searchable(site):
     """그림 속의 글과 대체 텍스트가 검색 목록에 든다."""
     site.page("page.md", PAGE.format(name="attention_steps", options=":score: bahdanau", content=ATTENTION))
@@ -374,6 +393,14 @@ def test_words_of_a_figure_are_searchable(site):
             "이름표와 값의 식이 다릅니다: outputs",
         ),
         ({"options": ":levels: LSTM"}, "모르는 옵션입니다: levels. 쓸 수 있는 옵션: 없음"),
+        (
+            {"name": "reading", "content": "states: outputs[0] -> (T, 2H)\ntokens = []\nstates = outputs[0]\nx = 1"},
+            "모르는 값입니다: x. 쓸 수 있는 이름: tokens, states, scores, mask",
+        ),
+        (
+            {"name": "lstm_cell", "options": ":until: cell-state", "content": "c: outputs -> (N, T, 2H)"},
+            "형태 이름표가 빠졌습니다: c_previous",
+        ),
         (
             {"name": "gru_cell", "options": ":reset-after: maybe"},
             "쓸 수 없는 값입니다: reset_after=maybe. 쓸 수 있는 값: true, false",

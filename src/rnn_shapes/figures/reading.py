@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from rnn_shapes.figures.drawing import Drawing, Label, text_width
+from rnn_shapes.figures.drawing import Drawing, Label, number_text, text_width
 from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, is_given, not_measured
 
 READING_LIMIT = (7, 8)
@@ -76,7 +76,9 @@ def _tell_reading(values: Values, options: Options) -> str:
     tokens = [token or EMPTY for token in values["tokens"]]
     if "scores" in values:
         scores = zip(tokens, values["scores"], strict=True)
-        return f"토큰과 {options['score_name']}: {', '.join(f'{token} {score:.2f}' for token, score in scores)}."
+        return (
+            f"토큰과 {options['score_name']}: {', '.join(f'{token} {number_text(score)}' for token, score in scores)}."
+        )
     return f"토큰: {', '.join(tokens)}."
 
 
@@ -121,7 +123,7 @@ def reading(labels: Labels, values: Values, options: Options) -> Drawing:
             place = middle - NUMBERS / 2, 126 + row * HEIGHT, NUMBERS, HEIGHT
             drawing.shade(*place, value, scale, "cell" if on else "off")
         if "scores" in values:
-            drawing.text(middle, under + 18, f"{values['scores'][step]:.2f}", "code strong", size=13)
+            drawing.text(middle, under + 18, number_text(values["scores"][step]), "code strong", size=13)
         before, turn = middle + NUMBERS / 2, x + width + BETWEEN / 2
         x += width + BETWEEN
     notes = [COLOURS, *([SKIPPED] if not all(mask) else [])]
