@@ -133,7 +133,7 @@ def test_figure_waits_for_every_value_it_was_given():
 def test_lstm_grows_and_nothing_moves():
     """LSTM의 그림 넷은 크기가 같다. 앞 그림의 글과 상자, 동그라미는 다음 그림의 같은 자리에 있고 새것이 더해진다."""
     stages = ("cell-state", "forget", "input", "output")
-    pictures = [drawn("lstm_cell", {"until": stage}) for stage in stages]
+    pictures = [drawn("lstm_cell", {"until": stage}, "(N,)") for stage in stages]
     assert len({(picture.right, picture.bottom) for picture in pictures}) == 1
     parts = [
         {element for element in picture.elements if element.startswith(("<text", "<rect", "<circle"))}
@@ -145,6 +145,15 @@ def test_lstm_grows_and_nothing_moves():
     assert {"망각 f", "입력 x"} <= {*new[1]} and "입력 i" not in new[1]
     assert {"입력 i", "후보 값 c̃", "+"} <= {*new[2]} and "출력 o" not in new[2] and "은닉 상태 h" not in new[2]
     assert {"출력 o", "은닉 상태 h"} <= {*new[3]}
+
+
+def test_only_the_second_task_answers_at_each_step():
+    """첫째 격자의 답은 하나, 둘째는 타임스텝마다 하나다. 셋째에는 답이 없고 굵은 화살표가 하나 있다."""
+    drawing = drawn("sequence_tasks", {})
+    assert drawing.texts.count("답") == 1 + drawing.texts.count("x") // 3
+    assert sum('class="line thick"' in element for element in drawing.elements) == 1
+    order = [text for text in drawing.texts if text in ("답", "디코더", "시퀀스마다 답 하나", "타임스텝마다 답 하나")]
+    assert order == ["시퀀스마다 답 하나", "답", "타임스텝마다 답 하나", "답", "답", "답", "디코더"]
 
 
 @pytest.mark.parametrize("stage", ["cell-state", "forget", "input", "output"])
@@ -184,11 +193,11 @@ WORDS = [
     ("gates", "RESET_ORDER", "true", ("×", "·U")),
     ("layers", "OVER_TIME", 0, "GRU"),
     ("layers", "RECURRENT", 2, "Dense"),
-    ("layers", "ENDS", "정방향", "0"),
-    ("layers", "ENDS", "역방향", "T-1"),
-    ("layers", "MERGED", None, "더하기"),
-    ("layers", "HALVES", 0, ("정방향", "forward_state", 0)),
-    ("layers", "HALVES", 1, ("정방향", "backward_state", 0)),
+    ("directions", "ENDS", "정방향", "0"),
+    ("directions", "ENDS", "역방향", "T-1"),
+    ("directions", "MERGED", None, "더하기"),
+    ("directions", "HALVES", 0, ("정방향", "forward_state", 0)),
+    ("directions", "HALVES", 1, ("정방향", "backward_state", 0)),
     ("tokens", "MARKS", True, "○"),
     ("tokens", "MARKS", False, "●"),
     *(("tokens", word, None, "다른 것") for word in ("IDS", "TABLE", "VECTORS", "CARRIED")),
