@@ -11,7 +11,7 @@ import pytest
 
 from rnn_shapes.figures import FIGURES
 from rnn_shapes.figures.drawing import Drawing, Label, text_width
-from rnn_shapes.figures.figure import FigureError
+from rnn_shapes.figures.figure import GIVEN, FigureError, is_given
 
 SHAPES = ["(N,)", "(N, T, 2H)", "((N, T, H), (N, H), (N, H))", "(None, S, 2A + 3H, embedding)"]
 VALUES = {
@@ -27,25 +27,43 @@ VALUES = {
     "beam_search_tree": {
         "steps": [[[0, "나는", -0.51], [0, "저는", -1.2]], [[0, "학교에", -0.9], [0, "집에", -1.6]]],
     },
+    "reading": {
+        "tokens": ["", "이야기는", "지루하다", "하지만", "연기는", "훌륭하다", ""],
+        "states": [[0.0] * 8, *([-0.1 * step] * 8 for step in range(1, 6)), [-0.5] * 8],
+    },
+    "gradient_path": {"simple": [1.0, 0.3, 0.0], "cell": [1.0, 0.9, 0.85]},
+}
+OPTIONAL = {
+    "reading": {"scores": [0.5, 0.4, 0.3, 0.2, 0.6, 0.9, 0.9], "mask": [0, 1, 1, 1, 1, 1, 0]},
+    "embedding_and_padding": {"words": [["연기는", "훌륭하다"], ["하지만"]]},
+    "bidirectional_layer": {"tokens": ["이야기는", "지루하다", "하지만", "연기는", "훌륭하다"]},
 }
 
 
 def cases():
-    """그림마다 가능한 옵션을 모두."""
+    """그림마다 가능한 옵션을 모두. 적지 않아도 되는 값은 적은 것과 적지 않은 것 둘 다."""
     for name, figure in FIGURES.items():
-        choices = [[(option, value) for value in values] for option, values in figure.options.items()]
-        for options in itertools.product(*choices):
-            yield name, dict(options)
+        choices = [[{option: value} for value in values] for option, values in figure.options.items()]
+        given = [[{}, {value: GIVEN}] for value in figure.optional]
+        for options in itertools.product(*choices, *given):
+            yield name, {option: value for chosen in options for option, value in chosen.items()}
 
 
-CASES = [*cases(), ("layer_grid", {"levels": "LSTM, BatchNormalization, Dropout, GRU, Dense"})]
+FOCUSED = "bidirectional_layer", {"focus": "연기는", "tokens": GIVEN}
+CASES = [*cases(), ("layer_grid", {"levels": "LSTM, BatchNormalization, Dropout, GRU, Dense"}), FOCUSED]
 
 
 def drawn(name, options, shape="(N, T, 2H)", checked=True, values=True):
     """그려 본 그림."""
     figure = FIGURES[name]
     labels = {label: Label(shape, checked) for label in figure.labels(options)}
-    return figure.draw(labels, VALUES.get(name, {}) if values else {}, options)
+    return figure.draw(labels, measured(name, options) if values else {}, options)
+
+
+def measured(name, options):
+    """그림의 값. 적지 않아도 되는 값은 옵션에 있는 것만."""
+    more = {value: found for value, found in OPTIONAL.get(name, {}).items() if is_given(options, value)}
+    return VALUES.get(name, {}) | more
 
 
 def text_boxes(drawing):
@@ -89,18 +107,69 @@ def test_unchecked_label_is_told_without_colour(name, options):
     assert "(N, T, 2H) ?" in drawn(name, options, checked=False).texts
 
 
-@pytest.mark.parametrize("name", ["bidirectional_values", "embedding_and_padding", "mask_grid", "beam_search_tree"])
-def test_figure_without_measured_values_says_so(name):
+DRAWN_FROM_VALUES = [
+    *("bidirectional_values", "embedding_and_padding", "mask_grid", "beam_search_tree", "reading", "gradient_path"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "options"), [*((name, {}) for name in DRAWN_FROM_VALUES), ("bidirectional_layer", {"tokens": [""]})]
+)
+def test_figure_without_measured_values_says_so(name, options):
     """그릴 값을 아직 재지 않았으면 수를 지어내지 않고 그렇게 적는다."""
-    drawing = drawn(name, FIGURES[name].complete({}), values=False)
+    drawing = drawn(name, FIGURES[name].complete({}, options), values=False)
     assert "아직 재지 않은 값" in drawing.texts
+
+
+def test_figure_waits_for_every_value_it_was_given():
+    """적지 않아도 되는 값을 적었는데 그것만 아직 확인하지 못했으면, 그 값이 없는 그림을 대신 그리지 않는다."""
+    figure = FIGURES["reading"]
+    options = figure.complete({}, ["tokens", "states", "scores"])
+    labels = {"states": Label("(T, H)", checked=True)}
+    assert "아직 재지 않은 값" in figure.draw(labels, VALUES["reading"], options).texts
+    assert "아직 재지 않은 값" not in figure.draw(labels, measured("reading", options), options).texts
+
+
+def test_lstm_grows_and_nothing_moves():
+    """LSTM의 그림 넷은 크기가 같다. 앞 그림의 글과 상자, 동그라미는 다음 그림의 같은 자리에 있고 새것이 더해진다."""
+    stages = ("cell-state", "forget", "input", "output")
+    pictures = [drawn("lstm_cell", {"until": stage}, "(N,)") for stage in stages]
+    assert len({(picture.right, picture.bottom) for picture in pictures}) == 1
+    parts = [
+        {element for element in picture.elements if element.startswith(("<text", "<rect", "<circle"))}
+        for picture in pictures
+    ]
+    assert all(before < after for before, after in itertools.pairwise(parts))
+    new = [[text for text in picture.texts if "(" not in text] for picture in pictures]
+    assert sorted(new[0]) == ["셀 상태 c", "이전 셀 상태 c"]
+    assert {"망각 f", "입력 x"} <= {*new[1]} and "입력 i" not in new[1]
+    assert {"입력 i", "후보 값 c̃", "+"} <= {*new[2]} and "출력 o" not in new[2] and "은닉 상태 h" not in new[2]
+    assert {"출력 o", "은닉 상태 h"} <= {*new[3]}
+
+
+def test_only_the_second_task_answers_at_each_step():
+    """첫째 격자의 답은 하나, 둘째는 타임스텝마다 하나다. 셋째에는 답이 없고 굵은 화살표가 하나 있다."""
+    drawing = drawn("sequence_tasks", {})
+    assert drawing.texts.count("답") == 1 + drawing.texts.count("x") // 3
+    assert sum('class="line thick"' in element for element in drawing.elements) == 1
+    order = [text for text in drawing.texts if text in ("답", "디코더", "시퀀스마다 답 하나", "타임스텝마다 답 하나")]
+    assert order == ["시퀀스마다 답 하나", "답", "타임스텝마다 답 하나", "답", "답", "답", "디코더"]
+
+
+@pytest.mark.parametrize("stage", ["cell-state", "forget", "input", "output"])
+def test_description_of_lstm_names_what_is_drawn(stage):
+    """LSTM의 대체 텍스트는 그린 상자를 모두 말하고, 아직 그리지 않은 상자는 말하지 않는다."""
+    options = {"until": stage}
+    words = FIGURES["lstm_cell"].describe(options)
+    for box in ("망각 f", "입력 i", "후보 값 c̃", "출력 o"):
+        assert (box in words) == (box in drawn("lstm_cell", options).texts), box
+    assert ("tanh를 적용하고" in words) == (stage == "output")
 
 
 def test_description_follows_the_options():
     """옵션에 따라 달라지는 그림은 대체 텍스트도 옵션마다 다르고, 층의 순서를 그대로 말한다."""
-    for figure in FIGURES.values():
-        choices = [[(option, value) for value in values] for option, values in figure.options.items()]
-        described = [figure.describe(dict(options)) for options in itertools.product(*choices)] if choices else []
+    for name, figure in FIGURES.items():
+        described = [figure.describe(options) for case, options in CASES if case == name]
         assert len(set(described)) == len(described)
     words = FIGURES["layer_grid"].describe({"levels": "GRU, BatchNormalization, Dense"})
     assert "입력, 상태를 옆으로 넘기는 GRU, 시간을 가로지르는 BatchNormalization, Dense의 순서" in words
@@ -124,14 +193,19 @@ WORDS = [
     ("gates", "RESET_ORDER", "true", ("×", "·U")),
     ("layers", "OVER_TIME", 0, "GRU"),
     ("layers", "RECURRENT", 2, "Dense"),
-    ("layers", "ENDS", "정방향", "0"),
-    ("layers", "ENDS", "역방향", "T-1"),
-    ("layers", "MERGED", None, "더하기"),
-    ("layers", "HALVES", 0, ("정방향", "forward_state", 0)),
-    ("layers", "HALVES", 1, ("정방향", "backward_state", 0)),
+    ("directions", "ENDS", "정방향", "0"),
+    ("directions", "ENDS", "역방향", "T-1"),
+    ("directions", "MERGED", None, "더하기"),
+    ("directions", "HALVES", 0, ("정방향", "forward_state", 0)),
+    ("directions", "HALVES", 1, ("정방향", "backward_state", 0)),
     ("tokens", "MARKS", True, "○"),
     ("tokens", "MARKS", False, "●"),
     *(("tokens", word, None, "다른 것") for word in ("IDS", "TABLE", "VECTORS", "CARRIED")),
+    *(("reading", word, None, "다른 것") for word in ("BEGIN", "ROW", "SKIPPED", "COLOURS")),
+    *(("tasks", word, None, "다른 것") for word in ("ANSWER", "NEXT", "HANDED")),
+    ("tasks", "TASKS", 0, ("last", "답 둘", "return_sequences=True")),
+    ("gradients", "PATHS", 1, ("cell", "GRU", "h", "갱신 게이트를 곱함")),
+    ("gradients", "DISTANCE", None, "다른 것"),
     ("seq2seq", "HANDOVER", 0, "인코더의 첫 상태"),
     *(("seq2seq", word, None, "다른 것") for word in ("FORCING", "NEXT_INPUT", "STOP", "LOSS")),
     ("seq2seq", "SCORES", "bahdanau", "e[j] = v · σ(W q + U k[j])"),
@@ -165,12 +239,50 @@ def test_drawing_and_description_change_together(monkeypatch, module, name, key,
 def test_every_figure_with_values_is_tried():
     """값을 적는 그림은 모두 이 시험에 값이 있다."""
     assert {name for name, figure in FIGURES.items() if figure.values} == set(VALUES)
+    assert {name: [*figure.optional] for name, figure in FIGURES.items() if figure.optional} == {
+        name: [*values] for name, values in OPTIONAL.items()
+    }
+
+
+@pytest.mark.parametrize(("name", "options"), CASES)
+def test_tried_values_are_ones_a_page_may_have(name, options):
+    """이 시험의 값은 페이지에서도 통과할 값이다."""
+    if values := measured(name, options):
+        if name != "layer_grid":
+            FIGURES[name].verify(values, {"reset_after": "true"} | options | {"reset_after": "true"})
+        assert FIGURES[name].ready(values, options)
+
+
+TOLD = [
+    ("reading", {"score_name": "긍정일 확률", "scores": GIVEN}, "빈자리 0.50, 이야기는 0.40, 지루하다 0.30"),
+    ("reading", {"score_name": "점수"}, "토큰: 빈자리, 이야기는, 지루하다"),
+    ("gradient_path", {}, "SimpleRNN: 1.00, 0.30, 0.00. LSTM: 1.00, 0.90, 0.85."),
+    ("embedding_and_padding", {"words": GIVEN}, "연기는 4, 훌륭하다 123. 하지만 5."),
+    (*FOCUSED, "역방향 층이 읽은 토큰: 훌륭하다, 연기는."),
+]
+
+
+@pytest.mark.parametrize(("name", "options", "words"), TOLD)
+def test_measured_values_are_read_aloud(name, options, words):
+    """화면을 읽어 주는 도구도 그림에 적은 토큰과 수를 읽는다."""
+    assert words in FIGURES[name].tell(measured(name, options), options)
+
+
+def test_focus_shows_what_each_direction_has_read():
+    """강조한 자리까지 정방향이 지나온 화살표와 역방향이 지나온 화살표만 굵다."""
+    for focus, number in (("이야기는", 4), ("연기는", 4), ("훌륭하다", 4)):
+        options = {"focus": focus, "tokens": GIVEN}
+        drawing = drawn("bidirectional_layer", options)
+        thick = [element for element in drawing.elements if 'class="line thick"' in element]
+        place = OPTIONAL["bidirectional_layer"]["tokens"].index(focus)
+        forward = [element for element in thick if ",110 " in element]
+        assert len(thick) == number and len(forward) == place
 
 
 def test_bytes_do_not_depend_on_the_process():
     """다른 프로세스에서 그려도 바이트까지 같다."""
     script = (
-        "import sys; sys.path[:0] = ['tests', 'tests/figures']\n"
+        "import sys; sys.path[:0] = ['src', 'tests', 'tests/figures']\n"
         "from test_figures import CASES, drawn\n"
         "print([drawn(name, options).svg('f', 't', 'd') for name, options in CASES])"
     )
@@ -243,6 +355,25 @@ def test_figure_shows_what_was_measured(site):
     assert 'class="claim claim-checked"' in after
 
 
+READING = {
+    "name": "reading",
+    "options": ":score-name: 긍정일 확률",
+    "content": "states: few -> (T, 4)\ntokens = [*'가나다라마바사']\nstates = few\nscores = outputs[0, :, 1]",
+}
+
+
+def test_measured_words_and_numbers_are_in_the_description(site):
+    """확인한 토큰과 수는 대체 텍스트의 뒤에 붙고, 확인하기 전에는 그림에도 대체 텍스트에도 없다."""
+    site.page("page.md", PAGE.format(**READING).replace("\n```\n", "\nfew = outputs[0, :, :4]\n```\n", 1))
+    before = site.build("html").html("page")
+    assert "상태 아래의 수: 긍정일 확률." in before
+    assert "아직 재지 않은 값" in before and "토큰과 긍정일 확률: 가" not in before
+    built = site.build("doctest")
+    assert built.code == 0, built.output
+    after = site.build("html").html("page")
+    assert "토큰과 긍정일 확률: 가 \N{MINUS SIGN}1.00, 나" in after and "아직 재지 않은 값" not in after
+
+
 def test_words_of_a_figure_are_searchable(site):
     """그림 속의 글과 대체 텍스트가 검색 목록에 든다."""
     site.page("page.md", PAGE.format(name="attention_steps", options=":score: bahdanau", content=ATTENTION))
@@ -271,6 +402,14 @@ def test_words_of_a_figure_are_searchable(site):
             "이름표와 값의 식이 다릅니다: outputs",
         ),
         ({"options": ":levels: LSTM"}, "모르는 옵션입니다: levels. 쓸 수 있는 옵션: 없음"),
+        (
+            {"name": "reading", "content": "states: outputs[0] -> (T, 2H)\ntokens = []\nstates = outputs[0]\nx = 1"},
+            "모르는 값입니다: x. 쓸 수 있는 이름: tokens, states, scores, mask",
+        ),
+        (
+            {"name": "lstm_cell", "options": ":until: cell-state", "content": "c: outputs -> (N, T, 2H)"},
+            "형태 이름표가 빠졌습니다: c_previous",
+        ),
         (
             {"name": "gru_cell", "options": ":reset-after: maybe"},
             "쓸 수 없는 값입니다: reset_after=maybe. 쓸 수 있는 값: true, false",
@@ -334,6 +473,43 @@ def test_label_in_a_note_is_found_on_its_line(site):
             {},
             "출력의 너비가 두 상태의 크기를 더한 것과 다릅니다",
         ),
+        ("reading", {"tokens": "연기는", "states": [[1.0]]}, {}, "토큰은 글을 하나 이상 담은 리스트여야 합니다"),
+        ("reading", {"tokens": ["a"] * 8, "states": [[1.0]] * 8}, {}, "토큰이 7개보다 많습니다: 8개"),
+        ("reading", {"tokens": ["a"], "states": [1.0]}, {}, "상태는 토큰마다 수를 한 행씩 담은 표여야 합니다"),
+        ("reading", {"tokens": ["a"], "states": [[[1.0]]]}, {}, "상태는 토큰마다 수를 한 행씩 담은 표여야 합니다"),
+        ("reading", {"tokens": ["a"], "states": [[float("nan")]]}, {}, "상태는 토큰마다 수를 한 행씩"),
+        ("reading", {"tokens": ["a", "b"], "states": [[1.0], [1.0, 2.0]]}, {}, "상태의 행마다 길이가 다릅니다"),
+        ("reading", {"tokens": ["a"], "states": [[1.0] * 9]}, {}, "상태의 크기가 8보다 큽니다: 9"),
+        (
+            "reading",
+            {"tokens": ["a", "b"], "states": [[1.0]]},
+            {},
+            "상태의 수가 토큰의 수와 다릅니다: 토큰 2개, 상태 1개",
+        ),
+        (
+            "reading",
+            {"tokens": ["a"], "states": [[1.0]], "scores": [0.1, 0.2]},
+            {},
+            "점수의 수가 토큰의 수와 다릅니다: 토큰 1개, 점수 2개",
+        ),
+        ("reading", {"tokens": ["a"], "states": [[1.0]], "scores": 0.1}, {}, "토큰 1개, 점수 0.1"),
+        ("reading", {"tokens": ["a"], "states": [[1.0]], "scores": [[0.1]]}, {}, r"점수는 수여야 합니다: \[0.1\]"),
+        ("reading", {"tokens": ["a"], "states": [[1.0]], "mask": [1, 0]}, {}, "토큰 1개, 마스크 2개"),
+        ("reading", {"tokens": ["a"], "states": [[1.0]], "mask": [2]}, {}, "마스크에는 0, 1, True, False만"),
+        (
+            "reading",
+            {"tokens": ["a", ""], "states": [[1.0], [0.9]], "mask": [True, False]},
+            {},
+            "건너뛴 타임스텝 1의 상태가 바로 앞의 상태와 다릅니다",
+        ),
+        ("gradient_path", {"simple": [1.0, -0.1], "cell": [1.0, 0.9]}, {}, "SimpleRNN의 크기는 0보다 작지 않은"),
+        ("gradient_path", {"simple": [1.0, 0.1], "cell": 0.9}, {}, "LSTM의 크기는 0보다 작지 않은"),
+        ("gradient_path", {"simple": [1.0, 0.1], "cell": [1.0]}, {}, "두 길의 막대 수가 다릅니다: 2개와 1개"),
+        ("gradient_path", {"simple": [1.0], "cell": [1.0]}, {}, "막대는 2개부터 12개까지여야 합니다: 1개"),
+        ("bidirectional_layer", {"tokens": ["a", "b"]}, {"focus": "c"}, "한 번만 있어야 합니다: c가 0번"),
+        ("bidirectional_layer", {"tokens": ["a", "a"]}, {"focus": "a"}, "한 번만 있어야 합니다: a가 2번"),
+        ("bidirectional_layer", {}, {"focus": "a"}, "한 번만 있어야 합니다: a가 0번"),
+        ("bidirectional_layer", {"tokens": [1]}, {"focus": ""}, "토큰은 글을 하나 이상 담은 리스트여야 합니다"),
     ],
 )
 def test_what_is_drawn_must_be_what_was_measured(name, values, options, message):
@@ -346,3 +522,23 @@ def test_values_must_relate_as_the_figure_says():
     """마스크가 번호와 어긋나면 그림이 거절한다."""
     with pytest.raises(FigureError, match="마스크가 0이 아닌 번호의 자리와 다릅니다"):
         FIGURES["embedding_and_padding"].verify({"ids": [[1, 0]], "mask": [[1, 1]]}, {})
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ([["연기는"]], "토큰의 행과 번호의 행이 다릅니다: 1행과 2행"),
+        ("연기는", "토큰은 문장마다 글을 한 행씩 담은 표여야 합니다"),
+        ([["연기는", 2], ["연기는"]], "토큰은 글이어야 합니다: 2"),
+        ([["연기는"], ["연기는"]], "0번 문장에서 토큰의 자리가 0이 아닌 번호의 자리와 다릅니다"),
+        ([["연기는", "훌륭하다"], ["", "연기는"]], "1번 문장에서 토큰의 자리가"),
+        ([["연기는", "훌륭하다", "하지만"], ["연기는"]], "0번 문장에서 토큰의 자리가"),
+        ([["연기는", "훌륭하다"], ["훌륭하다"]], "같은 토큰의 번호가 다릅니다: 훌륭하다, 8번과 4번"),
+    ],
+)
+def test_words_must_belong_to_the_ids(words, message):
+    """번호 위의 토큰은 번호와 자리가 같고, 같은 토큰은 번호도 같다."""
+    values = {"ids": [[4, 8], [4, 0]], "mask": [[1, 1], [1, 0]]}
+    FIGURES["embedding_and_padding"].verify(values | {"words": [["연기는", "훌륭하다"], ["연기는"]]}, {})
+    with pytest.raises(FigureError, match=message):
+        FIGURES["embedding_and_padding"].verify(values | {"words": words}, {})

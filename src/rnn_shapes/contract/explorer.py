@@ -43,8 +43,9 @@ DRAWINGS = {
 def drawings() -> str:
     """이름표를 갈아 끼울 그림들. 처음에는 모두 감추어 둔다."""
     parts = []
-    for name, (drawer, options, longest) in DRAWINGS.items():
+    for name, (drawer, chosen, longest) in DRAWINGS.items():
         figure = FIGURES[drawer]
+        options = figure.complete(chosen)
         labels = {label: Label(longest, checked=True, name=label) for label in figure.labels(options)}
         svg = figure.draw(labels, {}, options).svg(f"explorer-{name}", figure.title, "고른 설정에서 재어 적은 형태")
         parts.append(f'<div class="drawing" data-drawing="{name}" hidden>{svg}</div>')

@@ -121,11 +121,10 @@ class FigureDirective(SphinxDirective):
         figure = FIGURES[name]
         if "alt" in self.options:
             raise FigureError("대체 텍스트는 그림이 스스로 적습니다. :alt:을 지우세요.")
-        options = figure.complete(
-            {key.replace("-", "_"): text for key, text in self.options.items() if key not in COMMON}
-        )
-        alt = figure.describe(options)
         labels, values = self._entries()
+        chosen = {key.replace("-", "_"): text for key, text in self.options.items() if key not in COMMON}
+        options = figure.complete(chosen, values)
+        alt = figure.describe(options)
         figure.expect(list(labels), list(values), options)
         for label in labels.keys() & values.keys():
             if labels[label].claim.expression != values[label].claim.expression:
@@ -173,7 +172,9 @@ def visit_figure(translator: HTML5Translator, node: drawn_figure) -> None:
         if isinstance(entry.claim, ShapeClaim)
     }
     values = {entry.name: record.value for entry, record in found if record and isinstance(entry.claim, Measurement)}
-    svg = figure.draw(labels, values, node["options"]).svg(f"figure-{node['number']}", figure.title, node["alt"])
+    told = figure.tell(values, node["options"]) if figure.ready(values, node["options"]) else ""
+    drawing = figure.draw(labels, values, node["options"])
+    svg = drawing.svg(f"figure-{node['number']}", figure.title, f"{node['alt']} {told}".strip())
     checked_number = sum(record is not None for _, record in found)
     items = "".join(_item(entry, record) for entry, record in found)
     translator.body.append(

@@ -13,6 +13,8 @@ FONT = 15
 """글자의 크기. 모든 길이는 CSS 픽셀이다."""
 GAP = 16
 """나란한 것 사이의 틈."""
+DEEPEST = 0.5
+"""가장 진하게 칠한 칸의 불투명도. 이보다 진하면 칸의 글자가 잘 보이지 않는다."""
 
 
 def text_width(text: str, size: float = FONT) -> float:
@@ -22,6 +24,15 @@ def text_width(text: str, size: float = FONT) -> float:
     True
     """
     return size * sum(1.0 if unicodedata.east_asian_width(char) in "WF" else 0.62 for char in text)
+
+
+def number_text(value: float) -> str:
+    """그림에 적을 수. 소수 둘째 자리까지다.
+
+    >>> number_text(-0.126)
+    '−0.13'
+    """
+    return f"{value:z.2f}".replace("-", "\u2212")
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,10 @@ class Drawing:
     def _grow(self, right: float, bottom: float) -> None:
         self.right, self.bottom = max(self.right, right), max(self.bottom, bottom)
 
+    def reserve(self, right: float, bottom: float) -> None:
+        """아직 아무것도 그리지 않은 자리를 남긴다. 하나씩 늘어 가는 그림의 크기를 같게 한다."""
+        self._grow(right, bottom)
+
     def text(
         self,
         x: float,
@@ -85,6 +100,17 @@ class Drawing:
         )
         if text:
             self.text(x + width / 2, y + height / 2, text)
+
+    def shade(self, x: float, y: float, width: float, height: float, value: float, scale: float, kind: str) -> None:
+        """수를 적고, 부호마다 다른 색을 크기만큼 진하게 칠한 칸. ``scale``이 가장 진한 크기다."""
+        self._grow(x + width, y + height)
+        sign = "high" if value > 0 else "low"
+        self.elements.append(
+            f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" class="{kind} {sign}"'
+            f' fill-opacity="{f"{DEEPEST * abs(value) / scale:.2f}".lstrip("0")}"/>'
+        )
+        # 수십 칸을 그려도 가볍도록 자리를 정수로 맞춘다.
+        self.text(x + width / 2, round(y + height / 2 + 4.2) - 4.2, number_text(value), "code", size=12)
 
     def label(self, x: float, y: float, label: Label) -> None:
         """``(x, y)``를 가운데로 하는 형태 이름표."""

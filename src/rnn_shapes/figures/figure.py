@@ -4,7 +4,7 @@
 TensorFlow는 값을 잴 때만 필요하고 그릴 때는 필요하지 않다.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -16,6 +16,8 @@ Options: TypeAlias = Mapping[str, str]
 
 
 NOT_MEASURED = "아직 재지 않은 값"
+GIVEN = "given"
+"""적지 않아도 되는 값을 페이지에 적었을 때, 그 값의 이름으로 옵션에 들어가는 말."""
 
 
 class FigureError(ValueError):
@@ -41,9 +43,13 @@ class Figure:
     """옵션마다 쓸 수 있는 값. 맨 앞이 기본값이고, 하나뿐이면 무엇이든 쓸 수 있다."""
     verify: Callable[[Values, Options], None] = lambda values, options: None
     """값 사이에, 또 값과 옵션 사이에 있어야 할 관계를 확인하고, 어긋나면 :class:`FigureError`를 던진다."""
+    optional: Sequence[str] = ()
+    """적지 않아도 되는 값의 이름. 적은 것은 옵션에 :data:`GIVEN`으로 들어간다."""
+    tell: Callable[[Values, Options], str] = lambda values, options: ""
+    """확인한 값을 읽어 주는 글. 값을 모두 확인한 그림에서만 대체 텍스트의 뒤에 붙는다."""
 
-    def complete(self, given: Options) -> Options:
-        """빠진 옵션을 기본값으로 채운다.
+    def complete(self, given: Options, values: Collection[str] = ()) -> Options:
+        """빠진 옵션을 기본값으로 채우고, 적지 않아도 되는 값 가운데 무엇을 적었는지 더한다.
 
         Raises:
             FigureError: 모르는 옵션이거나 쓸 수 없는 값일 때.
@@ -54,7 +60,13 @@ class Figure:
                 raise FigureError(f"모르는 옵션입니다: {name}. 쓸 수 있는 옵션: {', '.join(self.options) or '없음'}")
             if len(choices) > 1 and value not in choices:
                 raise FigureError(f"쓸 수 없는 값입니다: {name}={value}. 쓸 수 있는 값: {', '.join(choices)}")
-        return {name: choices[0] for name, choices in self.options.items()} | dict(given)
+        defaults = {name: choices[0] for name, choices in self.options.items()}
+        return defaults | dict(given) | {name: GIVEN for name in self.optional if name in values}
+
+    def ready(self, values: Values, options: Options) -> bool:
+        """그림에 그릴 값을 모두 확인했는지."""
+        given = [name for name in self.optional if is_given(options, name)]
+        return all(name in values for name in (*self.values, *given))
 
     def expect(self, labels: Sequence[str], values: Sequence[str], options: Options) -> None:
         """이름표와 값이 빠짐없이, 남김없이 있는지 본다.
@@ -62,12 +74,17 @@ class Figure:
         Raises:
             FigureError: 빠졌거나 남는 이름이 있을 때.
         """
-        for kind, needed, found in (("형태 이름표", self.labels(options), labels), ("값", self.values, values)):
+        kinds = (
+            ("형태 이름표", self.labels(options), (), labels),
+            ("값", self.values, self.optional, values),
+        )
+        for kind, needed, optional, found in kinds:
             if missing := [name for name in needed if name not in found]:
                 raise FigureError(f"{kind}가 빠졌습니다: {', '.join(missing)}".replace("값가", "값이"))
-            if unknown := [name for name in found if name not in needed]:
+            known = [*needed, *optional]
+            if unknown := [name for name in found if name not in known]:
                 raise FigureError(
-                    f"모르는 {kind}입니다: {', '.join(unknown)}. 쓸 수 있는 이름: {', '.join(needed) or '없음'}"
+                    f"모르는 {kind}입니다: {', '.join(unknown)}. 쓸 수 있는 이름: {', '.join(known) or '없음'}"
                 )
 
 
@@ -84,6 +101,11 @@ def figure(
         return Figure(draw, draw.__name__, title, names, describe, **more)
 
     return make
+
+
+def is_given(options: Options, name: str) -> bool:
+    """적지 않아도 되는 값을 페이지에 적었는지."""
+    return options.get(name) == GIVEN
 
 
 def not_measured(drawing: Drawing, label: Label) -> Drawing:

@@ -12,6 +12,10 @@ LSTM_GATES = (("망각 f", "σ"), ("입력 i", "σ"), ("후보 값 c̃", "tanh")
 """LSTM의 상자와 저마다의 함수. 왼쪽에서 오른쪽으로 적는다."""
 LSTM_STEPS = {"forget": TIMES, "input": TIMES, "add": PLUS, "squash": "tanh", "output": TIMES}
 """LSTM의 길에서 차례로 하는 연산."""
+LSTM_STAGES = ("cell-state", "forget", "input", "output")
+"""LSTM의 그림을 이루는 부분. 앞의 것부터 하나씩 더해 그린다."""
+STAGE_LABELS = (("c_previous", "c"), ("x", "h_previous"), (), ("h",))
+"""부분마다 새로 생기는 이름표."""
 GRU_GATES = (("재설정 r", "σ"), ("갱신 z", "σ"))
 GRU_CANDIDATE = ("후보 값 h̃", "tanh")
 GRU_STEPS = {"keep": TIMES, "rest": "1-z", "new": TIMES, "add": PLUS}
@@ -20,67 +24,119 @@ RESET_ORDER = {"true": ("·U", TIMES), "false": (TIMES, "·U")}
 """``reset_after``마다 이전 은닉 상태에 차례로 하는 두 연산."""
 
 
-def _gates(drawing: Drawing, x: float, y: float, width: float, names: Sequence[tuple[str, str]]) -> list[float]:
-    """게이트 상자를 한 줄에 놓고 저마다의 가운데를 돌려준다."""
-    centers = []
+def _gates(drawing: Drawing, x: float, y: float, width: float, names: Sequence[tuple[str, str]]) -> None:
+    """게이트 상자를 나란히 놓는다."""
     for name, function in names:
         drawing.box(x, y, width, 46, kind="box main")
         drawing.text(x + width / 2, y + 15, name, size=14)
         drawing.text(x + width / 2, y + 33, function, "note", size=13)
-        centers.append(x + width / 2)
         x += width + 10
-    return centers
+
+
+def _stage(options: Options) -> int:
+    """어느 부분까지 그리는지. 0이면 셀 상태의 길뿐이고 3이면 모두다."""
+    return LSTM_STAGES.index(options["until"])
+
+
+def _stage_labels(options: Options) -> list[str]:
+    return [name for names in STAGE_LABELS[: _stage(options) + 1] for name in names]
 
 
 def _describe_lstm(options: Options) -> str:
+    stage = _stage(options)
     forget, entry, candidate, output = (name for name, _ in LSTM_GATES)
     done = {step: DONE.get(symbol, symbol) for step, symbol in LSTM_STEPS.items()}
-    return (
-        f"굵은 길로 셀 상태가 지납니다. 이전 셀 상태에 {forget}를 {done['forget']}하고, {entry}를 {done['input']}한"
-        f" {candidate}를 {done['add']}합니다. 새 셀 상태에 {done['squash']}를 적용하고 {output}를 {done['output']}하면"
-        f" 은닉 상태입니다. 상자는 모두 입력과 이전 은닉 상태를 봅니다. 상자의 함수: {_functions(LSTM_GATES)}."
-    )
+    told = ["굵은 길로 셀 상태가 지납니다."]
+    if stage == 0:
+        told.append("셀 안에는 이 길뿐이고, 길 위에는 아무 연산도 없습니다.")
+        return " ".join(told)
+    if stage == 1:
+        told.append(f"길에서는 이전 셀 상태에 {forget}를 {done['forget']}합니다.")
+        told.append("상자는 입력과 이전 은닉 상태를 봅니다.")
+    else:
+        told.append(
+            f"이전 셀 상태에 {forget}를 {done['forget']}하고, {entry}를 {done['input']}한 {candidate}를"
+            f" {done['add']}합니다."
+        )
+        if stage == 3:
+            told.append(f"새 셀 상태에 {done['squash']}를 적용하고 {output}를 {done['output']}하면 은닉 상태입니다.")
+        told.append("상자는 모두 입력과 이전 은닉 상태를 봅니다.")
+    return f"{' '.join(told)} 상자의 함수: {_functions(LSTM_GATES[: len(_boxes(stage))])}."
+
+
+def _boxes(stage: int) -> Sequence[int]:
+    """그 부분까지 그릴 때 있는 상자의 번호."""
+    return range((0, 1, 3, 4)[stage])
 
 
 def _functions(boxes: Sequence[tuple[str, str]]) -> str:
     return ", ".join(f"{name}({function})" for name, function in boxes)
 
 
-@figure("LSTM의 셀", ("x", "h_previous", "c_previous", "h", "c"), _describe_lstm)
+@figure(
+    "LSTM의 셀",
+    _stage_labels,
+    _describe_lstm,
+    options={"until": ("output", *(stage for stage in LSTM_STAGES if stage != "output"))},
+)
 def lstm_cell(labels: Labels, values: Values, options: Options) -> Drawing:
-    """위의 굵은 길이 셀 상태다. 게이트 셋과 후보 값이 거기에 곱해지고 더해진다."""
+    """위의 굵은 길이 셀 상태다. 게이트 셋과 후보 값이 거기에 곱해지고 더해진다.
+
+    ``until``까지의 부분만 그린다. 아직 없는 부분의 자리는 비워 두므로, 네 장을 넘겨 보면 한 그림이 늘어 간다.
+    """
     drawing = Drawing()
-    left = max(labels["h_previous"].width, labels["c_previous"].width, text_width("이전 은닉 상태 h", 14)) + 16
+    stage = _stage(options)
+    shapes = max(label.width for name, label in labels.items() if name != "x")
+    left = max(shapes, text_width("이전 은닉 상태 h", 14)) + 16
     top, bottom = 64, 268
-    f, i, candidate, o = _gates(drawing, left + 28, 178, 80, LSTM_GATES)
+    centers = [left + 28 + 40 + index * 90 for index in range(len(LSTM_GATES))]
+    f, i, candidate, o = centers
     right = o + 112
+    drawing.reserve(right + 8 + max(shapes, text_width("은닉 상태 h", 14)), bottom + 94)
     drawing.box(left + 14, 30, right - left - 30, 262, kind="frame")
+    _gates(drawing, left + 28, 178, 80, [LSTM_GATES[index] for index in _boxes(stage)])
     # 셀 상태의 길
-    drawing.line((left, top), (f - 12, top), kind="line thick")
-    drawing.line((f + 12, top), (candidate - 12, top), kind="line thick")
-    drawing.arrow((candidate + 12, top), (right, top), kind="line thick")
-    drawing.circle(f, top, LSTM_STEPS["forget"])
-    drawing.circle(candidate, top, LSTM_STEPS["add"])
-    drawing.arrow((f, 178), (f, top + 12))
-    # 후보 값에 입력 게이트를 곱해 더한다
+    stops = [f, candidate][: min(stage, 2)]
+    starts, ends = [left, *(stop + 12 for stop in stops)], [*(stop - 12 for stop in stops), right]
+    for start, end in zip(starts[:-1], ends[:-1], strict=True):
+        drawing.line((start, top), (end, top), kind="line thick")
+    drawing.arrow((starts[-1], top), (right, top), kind="line thick")
+    if stage >= 1:
+        drawing.circle(f, top, LSTM_STEPS["forget"])
+        drawing.arrow((f, 178), (f, top + 12))
+    if stage >= 2:
+        drawing.circle(candidate, top, LSTM_STEPS["add"])
+        _put_in(drawing, i, candidate, top)
+    if stage >= 3:
+        _take_out(drawing, o, top, right)
+        _end(drawing, right, 240, "은닉 상태 h", labels["h"], before=False)
+    if stage >= 1:
+        _feed(drawing, left, bottom, centers[: len(_boxes(stage))])
+        _end(drawing, left, 240, "이전 은닉 상태 h", labels["h_previous"], before=True)
+        drawing.text(f - 20, bottom + 54, "입력 x", size=14)
+        drawing.label(f - 20, bottom + 80, labels["x"])
+    _end(drawing, left, top, "이전 셀 상태 c", labels["c_previous"], before=True)
+    _end(drawing, right, top, "셀 상태 c", labels["c"], before=False)
+    return drawing
+
+
+def _put_in(drawing: Drawing, i: float, candidate: float, top: float) -> None:
+    """후보 값에 입력 게이트를 곱해 셀 상태에 더한다."""
     drawing.circle(candidate, 122, LSTM_STEPS["input"])
     drawing.arrow((i, 178), (i, 122), (candidate - 12, 122))
     drawing.arrow((candidate, 178), (candidate, 134))
     drawing.arrow((candidate, 110), (candidate, top + 12))
-    _take_out(drawing, o, top, right)
-    # 입력과 이전 은닉 상태는 네 상자 모두로 간다
+
+
+def _feed(drawing: Drawing, left: float, bottom: float, centers: Sequence[float]) -> None:
+    """입력과 이전 은닉 상태는 모든 상자로 간다."""
+    f = centers[0]
     drawing.line((left, 240), (f, 240))
     drawing.line((f - 20, bottom + 40), (f - 20, bottom - 14), (f, bottom - 14), (f, 240), kind="line")
-    drawing.line((f, 240), (o, 240))
-    for center in (f, i, candidate, o):
+    if len(centers) > 1:
+        drawing.line((f, 240), (centers[-1], 240))
+    for center in centers:
         drawing.arrow((center, 240), (center, 224))
-    _end(drawing, left, top, "이전 셀 상태 c", labels["c_previous"], before=True)
-    _end(drawing, left, 240, "이전 은닉 상태 h", labels["h_previous"], before=True)
-    _end(drawing, right, top, "셀 상태 c", labels["c"], before=False)
-    _end(drawing, right, 240, "은닉 상태 h", labels["h"], before=False)
-    drawing.text(f - 20, bottom + 54, "입력 x", size=14)
-    drawing.label(f - 20, bottom + 80, labels["x"])
-    return drawing
 
 
 def _take_out(drawing: Drawing, o: float, top: float, right: float) -> None:

@@ -1,21 +1,14 @@
-"""층의 그림: 다층, 양방향, 그리고 양방향 출력의 실제 수."""
+"""다층의 그림: 층과 시간의 격자."""
 
 from collections.abc import Sequence
 
-from rnn_shapes.figures.drawing import Drawing, Label, text_width
-from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, not_measured
+from rnn_shapes.figures.drawing import Drawing, text_width
+from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure
 
 RECURRENT = ("RNN", "SimpleRNN", "LSTM", "GRU", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
 """타임스텝 사이에 상태를 넘기는 층. 그림에서 가로 화살표가 있다."""
 WIDTH, STEP_GAP = 54, 26
 """격자에서 타임스텝 하나의 너비와, 두 타임스텝의 사이."""
-TIME = ("0", "1", "⋯", "T-2", "T-1")
-"""양방향 층의 그림에 놓는 타임스텝."""
-ENDS = {"정방향": "T-1", "역방향": "0"}
-"""방향마다 마지막 상태가 있는 타임스텝. 층은 반대쪽 끝에서 그리로 읽는다."""
-MERGED = "이어 붙이기"
-HALVES = (("정방향", "forward_state", -1), ("역방향", "backward_state", 0))
-"""출력의 앞쪽 절반과 뒤쪽 절반마다의 방향, 값의 이름, 그 방향의 마지막 상태와 같은 행."""
 OVER_TIME = ("BatchNormalization",)
 """타임스텝을 함께 보는 층. 그림에서 시간을 가로지르는 상자 하나다."""
 
@@ -98,125 +91,3 @@ def _level(drawing: Drawing, name: str, centers: Sequence[float], top: float, be
             drawing.arrow((middle - STEP_GAP - WIDTH / 2, top + 20), (middle - WIDTH / 2, top + 20))
     if name in RECURRENT:
         drawing.arrow((centers[2] + WIDTH / 2, top + 20), (centers[3] - 12, top + 20))
-
-
-def _describe_directions(options: Options) -> str:
-    sides = {TIME[0]: "왼쪽", TIME[-1]: "오른쪽"}
-    reads = [
-        f"{place}의 {name} 층은 {sides[TIME[0] if last != TIME[0] else TIME[-1]]}에서 {sides[last]}으로 읽습니다"
-        for place, (name, last) in zip(("위", "아래"), ENDS.items(), strict=True)
-    ]
-    stands = [f"{name}의 마지막 상태는 {sides[last]} 끝의 h[{last}]" for name, last in ENDS.items()]
-    return (
-        f"입력은 가운데에 있습니다. {'. '.join(reads)}. {', '.join(stands)}입니다."
-        f" 두 방향의 출력은 {MERGED}로 합칩니다."
-    )
-
-
-@figure("양방향 층", ("inputs", "outputs", "forward_state", "backward_state"), _describe_directions)
-def bidirectional_layer(labels: Labels, values: Values, options: Options) -> Drawing:
-    """입력을 가운데 두고 위는 정방향, 아래는 역방향이다. 굵은 칸이 마지막 상태가 있는 자리다."""
-    drawing = Drawing()
-    names, (forward, backward) = TIME, ENDS.values()
-    width, gap = 58, 26
-    left = 24 + max(text_width("역방향 출력", 14), labels["backward_state"].width / 2)
-    end = left + len(names) * (width + gap) - gap
-    for index, name in enumerate(names):
-        x = left + index * (width + gap)
-        middle = x + width / 2
-        if name == "⋯":
-            for y in (55, 110, 165, 220, 275):
-                drawing.text(middle, y, "⋯")
-            continue
-        for y, last in ((40, forward), (260, backward)):
-            drawing.box(x, y, width, 30, f"h[{name}]", "box mark" if name == last else "box")
-        for y in (90, 200):
-            drawing.box(x, y, width, 40, "셀", "box main")
-        drawing.text(middle, 165, f"x[{name}]", "code", size=13)
-        drawing.arrow((middle, 152), (middle, 130))
-        drawing.arrow((middle, 178), (middle, 200))
-        drawing.arrow((middle, 90), (middle, 70))
-        drawing.arrow((middle, 240), (middle, 260))
-    for index in range(len(names) - 1):
-        x = left + index * (width + gap) + width
-        for y, last in ((110, forward), (220, backward)):
-            drawing.arrow(*sorted([(x, y), (x + gap, y)], reverse=last == TIME[0]))
-    rows = [(f"{name} 출력", f"{name} 층") for name in ENDS]
-    for y, text in zip((55, 110, 165, 220, 275), (*rows[0], "입력", *rows[1][::-1]), strict=True):
-        drawing.text(left - 14, y, text, "note", anchor="end", size=14)
-    drawing.label(end + 24 + labels["inputs"].width / 2, 165, labels["inputs"])
-    _merged(drawing, end, labels["outputs"])
-    places = ((-4, 20, "forward_state"), (336, 312, "backward_state"))
-    for (name, last), (y, shape_y, state) in zip(ENDS.items(), places, strict=True):
-        x = left + names.index(last) * (width + gap) + width / 2
-        drawing.text(x, y, f"{name}의 마지막 상태", "note", size=13)
-        drawing.label(x, shape_y, labels[state])
-    return drawing
-
-
-def _merged(drawing: Drawing, end: float, outputs: Label) -> None:
-    """두 방향의 출력을 합친 것."""
-    drawing.line((end + 8, 55), (end + 16, 55), (end + 16, 96), kind="line faint")
-    drawing.line((end + 8, 275), (end + 16, 275), (end + 16, 234), kind="line faint")
-    drawing.text(end + 24, 82, MERGED, "note", anchor="start", size=13, name="merge" if outputs.name else "")
-    drawing.label(end + 24 + outputs.width / 2, 108, outputs)
-
-
-def _equal_states(values: Values, options: Options) -> None:
-    outputs, forward, backward = values["outputs"], values["forward_state"], values["backward_state"]
-    if not forward or len(outputs[0]) != len(forward) + len(backward):
-        raise FigureError("출력의 너비가 두 상태의 크기를 더한 것과 다릅니다")
-    if outputs[-1][: len(forward)] != forward:
-        raise FigureError("정방향의 마지막 상태가 마지막 타임스텝의 앞쪽 절반과 다릅니다")
-    if outputs[0][len(forward) :] != backward:
-        raise FigureError("역방향의 마지막 상태가 첫 타임스텝의 뒤쪽 절반과 다릅니다")
-
-
-def _describe_numbers(options: Options) -> str:
-    same = [
-        f"{'마지막' if row else '첫'} 줄의 {side}쪽 절반은 {name}의 마지막 상태와 같습니다."
-        for side, (name, _, row) in zip("앞뒤", HALVES, strict=True)
-    ]
-    return f"예제 하나의 출력을 타임스텝마다 한 줄씩 수로 적은 표. {' '.join(same)}"
-
-
-@figure(
-    "양방향 출력의 실제 수와 마지막 상태",
-    ("outputs",),
-    _describe_numbers,
-    values=("outputs", "forward_state", "backward_state"),
-    verify=_equal_states,
-)
-def bidirectional_values(labels: Labels, values: Values, options: Options) -> Drawing:
-    """예제 하나의 출력을 수로 적고, 돌려받은 상태와 같은 칸에 굵은 테를 두른다. 절반마다 앞의 몇 칸만 적는다."""
-    drawing = Drawing()
-    if "outputs" not in values:
-        return not_measured(drawing, labels["outputs"])
-    outputs, half = values["outputs"], len(values["forward_state"])
-    shown = range(min(3, half))
-    columns = [*shown, None, *(half + index for index in shown), None]
-    rows, kinds = [], []
-    for step, row in enumerate(outputs):
-        rows.append([_number(row[column]) if column is not None else "⋯" for column in columns])
-        marked = [number for number, (_, _, place) in enumerate(HALVES) if step == place % len(outputs)]
-        kinds.append(["mark" if column is not None and column // half in marked else "" for column in columns])
-    left, top, cell = 8 + text_width("역방향의 마지막 상태", 13) + 8, 50.0, 62.0
-    for step in range(len(outputs)):
-        drawing.text(left - 8, top + step * 24 + 12, f"t={step}", "code", anchor="end", size=13)
-    width, height = drawing.grid(left, top, rows, kinds, cell)
-    middle = len(columns) / 2 * cell
-    for number, (name, _, _) in enumerate(HALVES):
-        drawing.brace(left + number * middle + 2, top - 14, middle - 4, f"{name} 절반")
-    drawing.label(left + width / 2, top + height + 24, labels["outputs"])
-    below = top + height + 62
-    for number, (name, state, _) in enumerate(HALVES):
-        offset = number * len(columns) // 2
-        drawing.text(left - 8, below + 12, f"{name}의 마지막 상태", anchor="end", size=13)
-        numbers = [_number(values[state][index]) for index in shown] + ["⋯"]
-        drawing.grid(left + offset * cell, below, [numbers], [["mark"] * len(shown) + [""]], cell)
-        below += 34
-    return drawing
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".replace("-", "\u2212")

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from rnn_shapes.figures.drawing import FONT, Drawing, text_width
-from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, not_measured
+from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, is_given, not_measured
 
 MASK_LIMIT = (8, 12)
 """마스크 격자에 담을 수 있는 행과 열의 수."""
@@ -23,10 +23,44 @@ def _mask_follows_ids(values: Values, options: Options) -> None:
     expected = [[identity != 0 for identity in row] for row in values["ids"]]
     if [[bool(value) for value in row] for row in values["mask"]] != expected:
         raise FigureError("마스크가 0이 아닌 번호의 자리와 다릅니다")
+    if "words" in values:
+        _words_follow_ids(values)
+
+
+def _padded(values: Values) -> list[list[str]]:
+    """토큰의 표. 짧은 행의 뒤는 빈자리다."""
+    width = len(values["ids"][0])
+    return [[*row, *[""] * (width - len(row))] for row in values["words"]]
+
+
+def _words_follow_ids(values: Values) -> None:
+    ids, words = values["ids"], values["words"]
+    if not isinstance(words, list) or not all(isinstance(row, list) for row in words):
+        raise FigureError("토큰은 문장마다 글을 한 행씩 담은 표여야 합니다")
+    if wrong := [word for row in words for word in row if not isinstance(word, str)]:
+        raise FigureError(f"토큰은 글이어야 합니다: {wrong[0]!r}")
+    if len(words) != len(ids):
+        raise FigureError(f"토큰의 행과 번호의 행이 다릅니다: {len(words)}행과 {len(ids)}행")
+    seen: dict[str, Any] = {}
+    for number, (row, own) in enumerate(zip(_padded(values), ids, strict=True)):
+        if [word != "" for word in row] != [identity != 0 for identity in own]:
+            raise FigureError(f"{number}번 문장에서 토큰의 자리가 0이 아닌 번호의 자리와 다릅니다")
+        for word, identity in zip(row, own, strict=True):
+            if word and seen.setdefault(word, identity) != identity:
+                raise FigureError(f"같은 토큰의 번호가 다릅니다: {word}, {seen[word]}번과 {identity}번")
 
 
 def _describe_embedding(options: Options) -> str:
-    return f"{IDS}의 표가 {TABLE}를 지나 {VECTORS}가 됩니다. 같은 번호에서 만든 것은 {CARRIED}입니다. {_legend()}."
+    told = f"{IDS}의 표가 {TABLE}를 지나 {VECTORS}가 됩니다. 같은 번호에서 만든 것은 {CARRIED}입니다. {_legend()}."
+    return f"{told} 번호마다 위에 그 토큰이 있습니다." if is_given(options, "words") else told
+
+
+def _tell_words(values: Values, options: Options) -> str:
+    if "words" not in values:
+        return ""
+    pairs = (zip(*rows, strict=True) for rows in zip(_padded(values), values["ids"], strict=True))
+    sentences = [", ".join(f"{word} {identity}" for word, identity in row if word) for row in pairs]
+    return f"문장마다 토큰과 번호: {'. '.join(sentences)}."
 
 
 @figure(
@@ -34,23 +68,27 @@ def _describe_embedding(options: Options) -> str:
     ("ids", "table", "vectors", "mask"),
     _describe_embedding,
     values=("ids", "mask"),
+    optional=("words",),
     verify=_mask_follows_ids,
+    tell=_tell_words,
 )
 def embedding_and_padding(labels: Labels, values: Values, options: Options) -> Drawing:
     """왼쪽은 번호와 마스크, 오른쪽은 번호를 벡터로 바꾸는 길이다. 0은 채운 자리다."""
     drawing = Drawing()
-    if "ids" not in values:
+    if not embedding_and_padding.ready(values, options):
         return not_measured(drawing, labels["ids"])
     ids: Sequence[Sequence[Any]] = values["ids"]
     off = [["off" if identity == 0 else "" for identity in row] for row in ids]
-    drawing.text(8, 4, IDS, "strong", anchor="start", size=14)
-    width, height = drawing.grid(8, 20, [[str(identity) for identity in row] for row in ids], off, 30)
+    words = _padded(values) if "words" in values else []
+    cell = max([30.0, *(text_width(word, 13) + 8 for row in words for word in row)])
+    drawing.text(8, 4, f"토큰과 {IDS}" if words else IDS, "strong", anchor="start", size=14)
+    width, height = _numbered(drawing, ids, words, off, cell)
     drawing.label(8 + max(width, labels["ids"].width) / 2, 20 + height + 22, labels["ids"])
     below = 20 + height + 66
     drawing.text(8, below - 8, _legend(), "strong", anchor="start", size=14)
     rows = [[MARKS[bool(value)] for value in row] for row in values["mask"]]
-    drawing.grid(8, below + 8, rows, off, 30)
-    drawing.label(8 + max(width, labels["mask"].width) / 2, below + 8 + height + 22, labels["mask"])
+    _, low = drawing.grid(8, below + 8, rows, off, cell)
+    drawing.label(8 + max(width, labels["mask"].width) / 2, below + 8 + low + 22, labels["mask"])
 
     x = 8 + max(width, labels["ids"].width, labels["mask"].width, text_width(_legend(), 14)) + 24
     y = 20 + height / 2
@@ -66,10 +104,30 @@ def embedding_and_padding(labels: Labels, values: Values, options: Options) -> D
     drawing.text(x + 96, y, VECTORS, size=FONT)
     drawing.label(x + 48 + max(96, labels["vectors"].width) / 2, y + 62, labels["vectors"])
     drawing.arrow(
-        (8 + width + 6, below + 8 + height / 2), (x + 96, below + 8 + height / 2), (x + 96, y + 78), kind="line faint"
+        (8 + width + 6, below + 8 + low / 2), (x + 96, below + 8 + low / 2), (x + 96, y + 78), kind="line faint"
     )
-    drawing.text(x + 40, below + 8 + height / 2 + 18, CARRIED, "note", size=13)
+    drawing.text(x + 40, below + 8 + low / 2 + 18, CARRIED, "note", size=13)
     return drawing
+
+
+def _numbered(
+    drawing: Drawing,
+    ids: Sequence[Sequence[Any]],
+    words: Sequence[Sequence[str]],
+    off: Sequence[Sequence[str]],
+    cell: float,
+) -> tuple[float, float]:
+    """번호의 격자. 토큰이 있으면 번호마다 위에 적는다. 격자의 너비와 높이를 돌려준다."""
+    numbers = [[str(identity) for identity in row] for row in ids]
+    if not words:
+        return drawing.grid(8, 20, numbers, off, cell)
+    for index, row in enumerate(words):
+        y = 20 + index * 50
+        for step, word in enumerate(row):
+            if word:
+                drawing.text(8 + (step + 0.5) * cell, y + 10, word, size=13)
+        drawing.grid(8, y + 20, [numbers[index]], [off[index]], cell)
+    return cell * len(ids[0]), 50.0 * len(ids) - 6
 
 
 def _check_mask(values: Values, options: Options) -> None:

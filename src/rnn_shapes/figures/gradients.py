@@ -1,0 +1,87 @@
+"""기울기의 그림: 시간을 거슬러 가는 두 길에서 남는 크기."""
+
+from collections.abc import Sequence
+
+from rnn_shapes.figures.drawing import Drawing, number_text, text_width
+from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, not_measured
+from rnn_shapes.figures.reading import is_number
+
+PATHS = (
+    ("simple", "SimpleRNN", "h", "한 타임스텝 거슬러 갈 때마다 U와 tanh의 미분값을 곱함"),
+    ("cell", "LSTM", "c", "한 타임스텝 거슬러 갈 때마다 망각 게이트 f를 곱함"),
+)
+"""길마다 값의 이름, 층, 지나는 것, 걸음마다 하는 일."""
+DISTANCE = "거슬러 간 타임스텝"
+PATH_LIMIT = 12
+"""한 길에 담을 수 있는 막대의 수."""
+STEP, TALLEST = 58, 64
+"""두 막대 사이와 가장 긴 막대의 길이."""
+
+
+def _check_sizes(values: Values, options: Options) -> None:
+    sizes = {layer: values[name] for name, layer, _, _ in PATHS}
+    for layer, found in sizes.items():
+        if not isinstance(found, list) or not all(is_number(size) and size >= 0 for size in found):
+            raise FigureError(f"{layer}의 크기는 0보다 작지 않은 수의 리스트여야 합니다")
+    first, second = map(len, sizes.values())
+    if first != second:
+        raise FigureError(f"두 길의 막대 수가 다릅니다: {first}개와 {second}개")
+    if not 2 <= first <= PATH_LIMIT:
+        raise FigureError(f"막대는 2개부터 {PATH_LIMIT}개까지여야 합니다: {first}개")
+
+
+def _describe_paths(options: Options) -> str:
+    rows = ". ".join(f"{layer}의 {carried}: {how}" for _, layer, carried, how in PATHS)
+    return (
+        f"두 행에 막대가 늘어서 있습니다. 오른쪽 끝에서 왼쪽으로 갈수록 {DISTANCE}이 늘어납니다. 막대의"
+        f" 길이는 거기까지 온 기울기의 크기입니다. {rows}."
+    )
+
+
+def _tell_sizes(values: Values, options: Options) -> str:
+    rows = [f"{layer}: {', '.join(map(number_text, values[name]))}" for name, layer, _, _ in PATHS]
+    return f"{DISTANCE}이 0인 곳부터 적은 크기. {'. '.join(rows)}."
+
+
+@figure(
+    "시간을 거슬러 가는 기울기의 크기",
+    [name for name, _, _, _ in PATHS],
+    _describe_paths,
+    values=[name for name, _, _, _ in PATHS],
+    verify=_check_sizes,
+    tell=_tell_sizes,
+)
+def gradient_path(labels: Labels, values: Values, options: Options) -> Drawing:
+    """오른쪽 끝에서 왼쪽으로 거슬러 가며 남은 크기를 막대로 그린다. 두 행의 눈금은 같다."""
+    drawing = Drawing()
+    if not gradient_path.ready(values, options):
+        return not_measured(drawing, labels[PATHS[0][0]])
+    tallest = max(max(values[name]) for name, _, _, _ in PATHS) or 1.0
+    left = 8 + text_width(DISTANCE, 13) + 8
+    y = 0.0
+    for name, layer, carried, how in PATHS:
+        drawing.text(8, y + 4, layer, "strong", anchor="start", size=14)
+        drawing.text(8 + text_width(layer, 14) + 14, y + 4, how, "note", anchor="start", size=13)
+        drawing.label(8 + labels[name].width / 2, y + 30, labels[name])
+        _bars(drawing, left, y + 62, carried, [size / tallest for size in values[name]], values[name])
+        y += 62 + TALLEST + 62
+    steps = len(values[PATHS[0][0]])
+    drawing.text(8, y - 8, DISTANCE, "note", anchor="start", size=13)
+    for back in range(steps):
+        drawing.text(left + (steps - back - 0.5) * STEP, y - 8, str(back), "code", size=13)
+    return drawing
+
+
+def _bars(
+    drawing: Drawing, left: float, top: float, carried: str, parts: Sequence[float], sizes: Sequence[float]
+) -> None:
+    """막대 아래에 지나온 것을 적고, 왼쪽으로 화살표를 잇는다."""
+    base = top + TALLEST
+    for back, (part, size) in enumerate(zip(parts, sizes, strict=True)):
+        center = left + (len(parts) - back - 0.5) * STEP
+        height = TALLEST * part
+        drawing.box(center - 13, base - height, 26, height, kind="bar")
+        drawing.text(center, base - height - 10, number_text(size), "code", size=12.5)
+        drawing.box(center - 13, base + 8, 26, 24, carried, "cell")
+        if back:
+            drawing.arrow((center + STEP - 13, base + 20), (center + 13, base + 20))
