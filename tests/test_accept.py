@@ -112,7 +112,7 @@ def test_real_pages_come_back_byte_for_byte(copied):
     """진짜 페이지의 출력과 주장과 그림의 이름표를 백 곳 넘게 망가뜨려도 본디 글이 돌아온다."""
     chance = random.Random(9)  # noqa: S311 - 망가뜨릴 자리를 고를 뿐이다
     originals, number = {}, 0
-    for path in sorted([*copied.glob("docs/learn/*.md"), copied / "docs/reference/figures.md"]):
+    for path in sorted([*copied.glob("docs/learn/*.md"), copied / "docs/howto/figures.md"]):
         # 줄 끝과 BOM과 마지막 줄바꿈도 페이지마다 다르게 둔다.
         mark, end, last = (
             chance.choice(["", "\ufeff"]),

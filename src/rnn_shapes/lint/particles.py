@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from docutils import nodes
-from sphinx import addnodes
 
 from rnn_shapes.lint import places
 from rnn_shapes.lint.alarm import Alarm
 from rnn_shapes.particles import Piece, wrong_particles
 
 WHAT = "조사가 앞말의 소리에 맞지 않습니다. ‘{}’로 고치세요"
-UNREAD = nodes.literal_block | nodes.doctest_block | nodes.comment | nodes.raw | addnodes.desc_signature
 
 
 def pieces(block: nodes.TextElement) -> Iterator[Piece]:
@@ -36,7 +34,7 @@ def _holders(text: nodes.Text, block: nodes.TextElement) -> set[int]:
 
 def wrong_josa(doctree: nodes.document) -> Iterator[Alarm]:
     """틀린 조사."""
-    for block in places.blocks(doctree, UNREAD):
+    for block in places.blocks(doctree, places.UNWRITTEN):
         if not isinstance(block, nodes.math_block):
             for wrong in wrong_particles(pieces(block)):
                 yield Alarm(block, wrong.written, WHAT.format(wrong.right), wrong.rest)

@@ -115,10 +115,12 @@ def words(terms: Iterable[glossary.Term]) -> Iterator[list[str]]:
 
 
 def index(app: Sphinx) -> str:
-    """색인 파일의 글."""
+    """색인 파일의 글. 머리에 ``nosearch``를 적은 페이지는 뺀다."""
     pages: list[list[str]] = []
     entries: list[list[Any]] = []
     for docname in sorted(app.env.found_docs):
+        if "nosearch" in app.env.metadata[docname]:
+            continue
         doctree = app.env.get_doctree(docname)
         name_links(app.env, doctree)
         for section in sections(doctree):
