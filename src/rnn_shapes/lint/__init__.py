@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from rnn_shapes import glossary, sources
-from rnn_shapes.lint import code, facts, files, lone_shapes, particles, prose, scripts, subjects, titles
+from rnn_shapes.lint import code, facts, files, lone_shapes, particles, prose, scripts, subjects, titles, width
 from rnn_shapes.lint.alarm import Alarm, FileAlarm
 from rnn_shapes.lint.places import Sentence
 from rnn_shapes.lint.unclaimed import anchor, unclaimed
@@ -44,6 +44,7 @@ def problems(
     yield from subjects.other_values(doctree)
     yield from lone_shapes.lone_shapes(doctree)
     yield from titles.bare_titles(doctree)
+    yield from width.wide_code(doctree)
     yield from facts.bare_facts(docname, doctree)
     if not followed:
         yield from code.block_problems(doctree, runs_elsewhere=runs_elsewhere)
