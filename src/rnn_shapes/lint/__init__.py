@@ -36,7 +36,7 @@ def problems(
         doctree: 살필 페이지.
         terms: 용어집.
         runs_elsewhere: 코드를 sphinx-gallery가 실행하는 페이지이면 참.
-        followed: 시험이 블록을 하나씩 따라 하는 페이지이면 참. 코드와 출력은 거기서 견준다.
+        followed: 시험이 블록을 하나씩 따라 하는 페이지이면 참. 코드와 출력은 거기서 비교한다.
     """
     for check in prose.CHECKS:
         yield from check(doctree)

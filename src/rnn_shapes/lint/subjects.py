@@ -94,13 +94,13 @@ def _other_word(node: nodes.Node, word: str, expression: str) -> Iterator[Alarm]
     name = found.last or found.root
     families = {other for other, names in VOCABULARY.items() if name and re.fullmatch(names, name)}
     if word not in families and (families or WEIGHTS.fullmatch(name)):
-        what = f"주어는 ‘{word}’인데 주장은 {name}를 잽니다. 문장이 말하는 값을 재세요"
+        what = f"주어는 ‘{word}’인데 주장의 식은 {name}입니다. 문장이 말하는 값을 적으세요"
         yield Alarm(node, expression, what)
 
 
 def _other_name(node: nodes.Node, name: str, expression: str, known: set[str]) -> Iterator[Alarm]:
     if name in known and name not in measured(expression).names:
-        yield Alarm(node, expression, f"주어는 {name}인데 주장의 식에 그 이름이 없습니다. 문장이 말하는 값을 재세요")
+        yield Alarm(node, expression, f"주어는 {name}인데 주장의 식에 그 이름이 없습니다. 문장이 말하는 값을 적으세요")
 
 
 def _row_subject(block: nodes.TextElement) -> str:
