@@ -64,7 +64,7 @@ def accept(session: nox.Session) -> None:
 
 @nox.session
 def contract(session: nox.Session) -> None:
-    """층마다 나오는 것을 다시 재어 자료 파일을 만든다."""
+    """층마다 나오는 것을 다시 실행해서 자료 파일을 만든다."""
     run(session, "docs", "-m", "rnn_shapes.contract", *session.posargs)
 
 
@@ -82,7 +82,7 @@ def serve(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """코드의 꼴과 타입, 글을 살핀다. -- --unclaimed는 주장이 아닌 사실을 페이지마다 늘어놓는다."""
+    """코드의 서식과 타입, 글을 살핀다. -- --unclaimed는 주장이 아닌 사실을 페이지마다 늘어놓는다."""
     if session.posargs:
         run(session, "lint", "-m", "rnn_shapes.build", "lint", *session.posargs)
         return
@@ -105,7 +105,7 @@ def browser(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """빌드와 확인에 드는 시간을, 같은 코드를 한 번 실행하는 시간과 견준 표."""
+    """빌드와 확인에 드는 시간을, 같은 코드를 한 번 실행하는 시간과 비교한 표."""
     run(session, "docs", "tests/bench/bench.py", *session.posargs)
 
 
@@ -128,7 +128,7 @@ def lock(session: nox.Session) -> None:
 
 
 def pinned(folder: Path, name: str) -> "list[str]":
-    """잠금 파일의 패키지와 버전. 해시는 저장소에 바퀴(wheel)가 더해지면 늘어나므로 견주지 않는다."""
+    """잠금 파일의 패키지와 버전. 해시는 저장소에 바퀴(wheel)가 더해지면 늘어나므로 비교하지 않는다."""
     lines = (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return [line.split(" \\")[0] for line in lines if "==" in line and not line.startswith((" ", "#"))]
 

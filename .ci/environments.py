@@ -158,7 +158,7 @@ def is_current(folder: Path, name: str) -> bool:
 
 
 def fingerprint(name: str) -> str:
-    """환경의 내용을 정하는 것 모두의 지문. 이것이 같으면 다시 설치할 까닭이 없다."""
+    """환경의 내용을 정하는 것 모두의 지문. 이것이 같으면 다시 설치할 이유가 없다."""
     parts = [str(ROOT), "{}.{}".format(*sys.version_info), lock(name).read_text(encoding="utf-8")]
     if name in WITH_PROJECT:
         import tomllib  # 낡은 파이썬에는 없다
@@ -189,7 +189,7 @@ def check_disk(needed: float) -> None:
 
 
 def install(command: "list[str]", variables: "dict[str, str]") -> None:
-    """설치 명령을 실행하며 출력을 그대로 보인다. 실패하면 까닭을 마지막 한 줄로 말하고 멈춘다."""
+    """설치 명령을 실행하며 출력을 그대로 보인다. 실패하면 이유를 마지막 한 줄로 말하고 멈춘다."""
     ended, started, output = threading.Event(), time.time(), []
 
     def keep_alive() -> None:
@@ -212,12 +212,12 @@ def install(command: "list[str]", variables: "dict[str, str]") -> None:
 
 
 def reason(output: str) -> str:
-    """실패한 설치의 출력에서 까닭을 읽어 한 줄로 말한다."""
+    """실패한 설치의 출력에서 이유를 읽어 한 줄로 말한다."""
     if re.search(DISK_FULL, output):
         return "디스크가 가득 찼습니다. 자리를 비우고 다시 실행하세요."
     if re.search(UNREACHABLE, output):
         return "패키지 저장소에 연결하지 못했습니다. 네트워크와 pip의 index-url, proxy 설정을 확인하고 다시 실행하세요."
-    return "설치하지 못했습니다. 까닭은 위의 출력에 있습니다."
+    return "설치하지 못했습니다. 이유는 위의 출력에 있습니다."
 
 
 def uv_variables() -> "dict[str, str]":

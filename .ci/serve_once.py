@@ -27,7 +27,7 @@ def wait_until(happened: Callable[[], bool], server: "subprocess.Popen[bytes]", 
     deadline = time.monotonic() + LONGEST
     while not happened():
         if server.poll() is not None:
-            sys.exit(f"미리 보기가 꺼졌습니다. {what} 전이었습니다. 까닭은 위의 출력에 있습니다.")
+            sys.exit(f"미리 보기가 꺼졌습니다. {what} 전이었습니다. 이유는 위의 출력에 있습니다.")
         if time.monotonic() > deadline:
             sys.exit(f"미리 보기를 {LONGEST}초 기다렸지만 {what}지 못했습니다.")
         time.sleep(0.2)

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 SHAPE = re.compile(r"\{shape\}`[^`]+? -> (?P<right>[^`]+)`")
 LABEL = re.compile(r"(?m)^[ \t]*\w+: .+ -> (?P<right>.+)$")
 AXIS = re.compile(r"(?<=[(,])(\s*)([234]?[A-Z])(?=[,)])")
-"""``accept``가 적는 꼴 그대로의 축: 기호나 그 배수. ``H + H``나 ``3(D + H)``는 같은 크기를 달리 적은 것이라 빼고,
+"""``accept``가 적는 방식 그대로의 축: 기호나 그 배수. ``H + H``나 ``3(D + H)``는 같은 크기를 달리 적은 것이라 빼고,
 망가진 축 곁에 그대로 남아야 할 것으로만 둔다."""
 FENCE = re.compile(r"(?ms)^(?P<margin>[ \t]*)```\{(?P<kind>doctest|rnn-figure)\}.*?^(?P=margin)```$")
 SAMPLE = re.compile(r"(?ms)^(?P<margin>[ \t]*)(?P<mark>`{3,}|~{3,})(?!\{)\S+$.*?^(?P=margin)(?P=mark)$")
@@ -99,7 +99,7 @@ def copied(tmp_path_factory):
     ],
 )
 def test_what_cannot_be_accepted_is_said(arguments, message, tmp_path, capsys):
-    """페이지가 없거나 만들어진 페이지이면 아무것도 실행하지 않고 까닭을 말한다."""
+    """페이지가 없거나 만들어진 페이지이면 아무것도 실행하지 않고 이유를 말한다."""
     for name in ("docs/gallery/one.rst", "gallery/one.py"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
@@ -112,7 +112,7 @@ def test_real_pages_come_back_byte_for_byte(copied):
     """진짜 페이지의 출력과 주장과 그림의 이름표를 백 곳 넘게 망가뜨려도 본디 글이 돌아온다."""
     chance = random.Random(9)  # noqa: S311 - 망가뜨릴 자리를 고를 뿐이다
     originals, number = {}, 0
-    for path in sorted([*copied.glob("docs/learn/*.md"), copied / "docs/reference/figures.md"]):
+    for path in sorted([*copied.glob("docs/learn/*.md"), copied / "docs/howto/figures.md"]):
         # 줄 끝과 BOM과 마지막 줄바꿈도 페이지마다 다르게 둔다.
         mark, end, last = (
             chance.choice(["", "\ufeff"]),

@@ -258,7 +258,7 @@ def test_disk_before_installing(environments, monkeypatch):
     ],
 )
 def test_failed_install(environments, output, words):
-    """설치가 실패하면 그 출력에서 까닭을 읽어 한 줄로 말한다."""
+    """설치가 실패하면 그 출력에서 이유를 읽어 한 줄로 말한다."""
     program = f"import sys; sys.stdout.buffer.write({output.encode()!r}); sys.exit(1)"
     with pytest.raises(SystemExit, match=words) as stopped:
         environments.install([sys.executable, "-c", program], {})

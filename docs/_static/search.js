@@ -44,7 +44,7 @@ const siteSearch = { root: new URL(document.documentElement.dataset.content_root
     if (!page) reveal();
   });
 
-  // 검색 칸 하나를 움직이게 한다. 읽지 못하면 그 아래에 까닭과 할 일을 적는다.
+  // 검색 칸 하나를 움직이게 한다. 읽지 못하면 그 아래에 이유와 할 일을 적는다.
   async function open(input, how) {
     try {
       const engine = await siteSearch.load();

@@ -4,10 +4,14 @@
 
 .. code-block:: text
 
-    python -m rnn_shapes.build site            # HTML. 기록이 없는 페이지는 먼저 확인한다
-    python -m rnn_shapes.build check [페이지…]      # 페이지의 코드와 주장을 실행하고 기록한다
-    python -m rnn_shapes.build accept [--yes] 페이지…  # 새 Keras가 바꾼 출력과 주장을 고쳐 쓴다
-    python -m rnn_shapes.build lint [--unclaimed]   # 글만 살핀다. TensorFlow가 필요 없다
+    # HTML. 기록이 없는 페이지는 먼저 확인한다
+    python -m rnn_shapes.build site
+    # 페이지의 코드와 주장을 실행하고 기록한다
+    python -m rnn_shapes.build check [페이지…]
+    # 새 Keras가 바꾼 출력과 주장을 고쳐 쓴다
+    python -m rnn_shapes.build accept [--yes] 페이지…
+    # 글만 살핀다. TensorFlow가 필요 없다
+    python -m rnn_shapes.build lint [--unclaimed]
 """
 
 import os
@@ -27,8 +31,8 @@ STRICT = ("--fail-on-warning", "--nitpicky")
 WITHOUT_GALLERY = ("-D", "plot_gallery=0")
 
 
-FAILED = "실패했습니다. 까닭은 위의 ERROR와 WARNING, 실패한 예제의 보고에 있습니다."
-LEFT = "다 고쳐 쓰지는 않았습니다. 까닭은 위에 있습니다."
+FAILED = "실패했습니다. 이유는 위의 ERROR와 WARNING, 실패한 예제의 보고에 있습니다."
+LEFT = "다 고쳐 쓰지는 않았습니다. 이유는 위에 있습니다."
 
 
 def run(

@@ -1,7 +1,7 @@
-"""빌드가 얼마나 걸리는지, 더 줄일 수 없는 일에 견준 비율로 잰다.
+"""빌드가 얼마나 걸리는지, 더 줄일 수 없는 일과 비교한 비율로 잰다.
 
 한계는 TensorFlow를 한 번 들여와 모든 페이지의 코드와 모든 갤러리 스크립트를 그대로 실행하는
-프로세스 하나다. 초는 컴퓨터마다 다르므로 이 표의 초를 다른 컴퓨터의 것과 견주지 않는다.
+프로세스 하나다. 초는 컴퓨터마다 다르므로 이 표의 초를 다른 컴퓨터의 것과 비교하지 않는다.
 같은 컴퓨터에서도 다른 일이 끼어들면 늘어나므로, 여러 번 돌려 가장 짧은 것을 적는다.
 
 사용법:
@@ -22,7 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
-# 페이지의 코드와 주장의 식만 뽑아 차례대로 실행한다: 형태도 값도 출력도 견주지 않는다.
+# 페이지의 코드와 주장의 식만 뽑아 차례대로 실행한다: 형태도 값도 출력도 비교하지 않는다.
 # 역할 default의 왼쪽은 식이 아니라 이름이어서 실행할 것이 없다.
 PAGES = """
 import contextlib, doctest, io, os, re, sys
@@ -90,7 +90,7 @@ ROWS = {
     "한계: 페이지의 코드": (None, None),
     "처음부터 하는 주장의 확인": ("한계: 페이지의 코드", 1.2),
 }
-"""잴 일마다 견줄 한계와 목표. 한계가 있으면 목표는 그 몇 배, 없으면 몇 초다."""
+"""잴 일마다 비교할 한계와 목표. 한계가 있으면 목표는 그 몇 배, 없으면 몇 초다."""
 
 
 def copy(folder: Path) -> None:
@@ -104,7 +104,7 @@ def copy(folder: Path) -> None:
 def measure(folder: Path) -> list[Cost]:
     """모든 일을 한 번씩 잰다. 차례는 ``ROWS``와 같다."""
     copy(folder)
-    # 디스크의 캐시를 데운다. 첫 줄만 차가우면 견줄 수 없다.
+    # 디스크의 캐시를 데운다. 첫 줄만 차가우면 비교할 수 없다.
     run(folder, "-c", "import tensorflow, tf_keras, matplotlib.pyplot, sphinx.cmd.build")
     costs = [run(folder, "-c", PAGES + SCRIPTS), run(folder, *BUILD, "site"), run(folder, *BUILD, "site")]
     with (folder / "docs/learn/cells-and-layers.md").open("a", encoding="utf-8") as page:
@@ -117,7 +117,7 @@ def measure(folder: Path) -> list[Cost]:
 
 
 def table(rounds: list[list[Cost]]) -> str:
-    """가장 짧은 시간과 가장 많은 메모리를 한계와 견준 표."""
+    """가장 짧은 시간과 가장 많은 메모리를 한계와 비교한 표."""
     best = {
         label: (min(seconds for seconds, _ in costs), max(memory for _, memory in costs))
         for label, costs in zip(ROWS, zip(*rounds, strict=True), strict=True)

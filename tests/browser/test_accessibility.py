@@ -109,7 +109,7 @@ def test_claim_note_stays_while_the_pointer_is_on_it(open_page, kind):
 def test_claim_says_what_was_measured_to_a_screen_reader(open_page):
     """화면을 읽어 주는 도구는 주장에서 잰 식과 크기를 함께 읽는다."""
     page = open_page("index.html")
-    for kind, measured in ((SHAPE, "잰 형태"), (VALUE, "값")):
+    for kind, measured in ((SHAPE, "실제 형태"), (VALUE, "값")):
         _, note = claim_and_note(page, kind)
         assert measured in note.text_content()
 

@@ -2,6 +2,9 @@
 
 import pytest
 from playwright.sync_api import expect
+from support import BUILT_PAGES
+
+from rnn_shapes.lint.width import LONGEST
 
 CHAPTER = "learn/bidirectional.html"
 PHONE = {"viewport": {"width": 360, "height": 740}}
@@ -81,6 +84,50 @@ def test_lines_hold_about_forty_letters(open_page):
     assert 35 <= letters <= 45, f"{letters}자. 한글 글꼴이 없는 컴퓨터라면 apt-get install fonts-noto-cjk로 설치하세요."
 
 
+RULER = """(letters) => {
+  document.querySelectorAll("details").forEach((box) => { box.open = true; });
+  return [...document.querySelectorAll("article .highlight pre")].filter((code) => {
+    code.textContent = "0".repeat(letters);
+    return code.scrollWidth > code.clientWidth;
+  }).length;
+}"""
+
+
+@pytest.mark.parametrize("address", [CHAPTER, "reference/shapes.html", "gallery/lstm_gates.html"])
+def test_code_as_long_as_lint_allows_fits(open_page, address):
+    """넓은 화면에서는 목록이나 상자에 든 코드까지, lint가 허락하는 가장 긴 줄이 밀지 않아도 다 보인다."""
+    page = open_page(address, viewport={"width": 1280, "height": 800})
+    assert page.locator("article .highlight pre").count() > 1
+    assert page.evaluate(RULER, LONGEST) == 0
+    assert page.evaluate(RULER, LONGEST + 10) > 0
+
+
+@pytest.mark.parametrize("address", [page for page in BUILT_PAGES if page.startswith("learn/")])
+def test_no_code_of_a_lesson_scrolls_sideways(open_page, address):
+    """강의의 코드와 출력은 넓은 화면에서 한 줄도 잘리지 않는다."""
+    page = open_page(address, viewport={"width": 1280, "height": 800})
+    page.evaluate("document.querySelectorAll('details').forEach((box) => { box.open = true; })")
+    wide = "codes => codes.filter(code => code.scrollWidth > code.clientWidth).map(code => code.innerText)"
+    assert page.locator("article .highlight pre").evaluate_all(wide) == []
+
+
+def test_label_of_an_output_stands_above_it(open_page):
+    """갤러리에서 출력의 이름표는 캡션처럼 출력의 위에 있고, 출력은 코드와 너비가 같다."""
+    page = open_page("gallery/lstm_gates.html", viewport={"width": 1280, "height": 800})
+    output = page.locator(".sphx-glr-script-out").first
+    whole, box = output.bounding_box(), output.locator(".highlight").bounding_box()
+    assert box["y"] - whole["y"] > 12
+    assert box["x"] == whole["x"] and box["width"] == whole["width"]
+
+
+def test_table_of_judgements_is_read_without_scrolling(open_page):
+    """작은 화면에서 대조표는 설명마다 카드로 쌓여, 판정과 실제를 옆으로 밀지 않고 읽는다."""
+    page = open_page("explain/source.html", **PHONE)
+    tables = page.locator(".judged .table-wrapper")
+    assert tables.count() == 5
+    assert not any(tables.evaluate_all("tables => tables.map(table => table.scrollWidth > table.clientWidth)"))
+
+
 @pytest.mark.parametrize("address", ["없는-페이지.html", "learn/어디에도/없는/페이지"])
 def test_missing_address_gets_a_page_at_any_depth(chromium, server, address):
     """없는 주소에서는 깊이와 상관없이 우리말 안내가 제 모양으로 나오고, 거기서 첫 페이지로 갈 수 있다."""
@@ -106,3 +153,13 @@ def test_printed_page_is_the_text_alone(open_page):
     for name in (".sidebar-drawer", ".toc-drawer", ".copy", ".related-pages", ".theme-toggle", ".headerlink"):
         assert not page.locator(name).first.is_visible(), name
     assert solution.is_visible() and page.locator(".claim > code").first.is_visible()
+
+
+@pytest.mark.parametrize("address", ["reference/shapes.html", "reference/weights.html", "explain/source.html"])
+def test_nothing_runs_off_the_printed_page(open_page, address):
+    """A4에 넉넉한 여백을 두고 인쇄해도 긴 형태와 표가 종이 밖으로 나가지 않는다."""
+    page = open_page(address, viewport={"width": 605, "height": 900})  # 210mm에서 양쪽 25mm를 뺀 너비
+    page.emulate_media(media="print")
+    outside = """parts => parts.filter(part => part.getBoundingClientRect().right > innerWidth + 1)
+        .map(part => part.textContent)"""
+    assert page.locator("article :is(table, td, code, p, pre, svg)").evaluate_all(outside) == []

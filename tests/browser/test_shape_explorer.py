@@ -89,7 +89,7 @@ def test_numbers_follow_the_sizes(page):
 
 @pytest.mark.parametrize("text", ["0", "-3", "1.5", "만", "10000", "", "1e3"])
 def test_senseless_size_is_refused(page, text):
-    """1에서 9999까지의 정수가 아니면 까닭을 말하고 결과를 바꾸지 않는다."""
+    """1에서 9999까지의 정수가 아니면 이유를 말하고 결과를 바꾸지 않는다."""
     before = page.locator("shape-explorer pre").inner_text()
     field = page.get_by_label("H 은닉 상태의 크기")
     field.fill(text)
@@ -121,7 +121,7 @@ def test_padded_kernel_may_be_larger_than_the_input(page):
 
 
 def test_impossible_options_cannot_be_chosen_and_say_why(page):
-    """함께 쓸 수 없는 옵션은 눌러도 켜지지 않고, 옆에 까닭이 있다."""
+    """함께 쓸 수 없는 옵션은 눌러도 켜지지 않고, 옆에 이유가 있다."""
     page.get_by_label("입력", exact=True).select_option("input")
     stateful = page.get_by_label("stateful")
     assert stateful.get_attribute("aria-disabled") == "true"
@@ -259,7 +259,7 @@ def test_code_is_copied_without_the_clipboard_api(open_page, page, clipboard):
 
 
 def test_every_control_has_a_name(page):
-    """화면을 읽어 주는 도구가 모든 컨트롤의 이름과 까닭을 안다."""
+    """화면을 읽어 주는 도구가 모든 컨트롤의 이름과 이유를 안다."""
     for control in page.locator("shape-explorer :is(select, input, button)").all():
         name = control.evaluate("node => node.labels?.[0]?.textContent || node.textContent")
         assert name.strip()

@@ -7,7 +7,7 @@ import pytest
 LIGHT = 150_000
 
 
-@pytest.mark.parametrize("name", ["index", "learn/lstm-and-gru", "reference/shapes", "reference/figures"])
+@pytest.mark.parametrize("name", ["index", "learn/lstm-and-gru", "reference/shapes", "howto/figures"])
 def test_first_visit_is_light(chromium, server, name):
     """처음 온 사람이 압축해서 받는 것이 모두 합해 150 KB를 넘지 않는다."""
     page = chromium.new_page()

@@ -59,6 +59,6 @@ def test_file_of_other_cases_is_refused(tmp_path):
     del raw["cases"]["LSTM.layer"]
     path = tmp_path / "contract.json"
     path.write_text(json.dumps(raw), encoding="utf-8")
-    words = r"잰 경우가 지금 잴 것과 다릅니다\(LSTM\.layer 등 1가지\)\. python3\.11 noxfile\.py contract로 다시 재세요"
+    words = r"실행한 경우가 지금 실행할 것과 다릅니다\(LSTM\.layer 등 1가지\)\. python3\.11 noxfile\.py contract로 다시 재세요"
     with pytest.raises(ValueError, match=words):
         data.load(path)

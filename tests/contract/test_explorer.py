@@ -90,7 +90,7 @@ def test_every_offered_setting_can_be_linked():
 
 
 def test_settings_not_offered_have_a_reason():
-    """고를 수 없는 설정마다 까닭이 있고, 고를 수 있는 설정에는 없다."""
+    """고를 수 없는 설정마다 이유가 있고, 고를 수 있는 설정에는 없다."""
     every = {setting for layer in LAYERS.values() for setting in layer.settings}
     for name, layer in LAYERS.items():
         for wrap in layer.wraps:

@@ -90,7 +90,7 @@ def test_masked_output_is_what_stands_in_the_gaps(checked_docs, keras, options, 
 @pytest.mark.parametrize("wrap", ["layer", "RNN", "RNN_list"])
 @pytest.mark.parametrize("keras", KERAS)
 def test_unrolled_backwards_layer_zeroes_with_the_unreversed_mask(checked_docs, keras, wrap):
-    """거꾸로 읽는 펼친 층이 틀리는 까닭은, 상태가 아니라 0을 채울 때 쓰는 마스크가 뒤집히지 않기 때문이다."""
+    """거꾸로 읽는 펼친 층이 틀리는 이유는, 상태가 아니라 0을 채울 때 쓰는 마스크가 뒤집히지 않기 때문이다."""
     options = {"return_sequences": True, "return_state": True, "go_backwards": True, "unroll": True}
     right = measuring.measure_case(Case("LSTM", options, wrap, mask=True), keras)
     assert not right.wrong and right.meanings[0] == "outputs"

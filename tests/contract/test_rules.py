@@ -1,4 +1,4 @@
-"""규칙: 걸리는 것은 모두 거절되고, 조건마다 까닭이 있고, 적은 까닭은 실제와 같다."""
+"""규칙: 걸리는 것은 모두 거절되고, 조건마다 이유가 있고, 적은 이유는 실제와 같다."""
 
 import pytest
 from support import ROOT
@@ -73,21 +73,25 @@ def test_misread_shape_differs_from_the_true_one(found):
         (STATEFUL, ACCEPTED, "거절한다는 규칙이 있는데 받아들여졌습니다"),
         (
             STATEFUL,
-            Refused("ValueError", "다른 까닭"),
+            Refused("ValueError", "다른 이유"),
             "거절하는 말이 적은 것.*the batch size must be static.*과 다릅니다",
         ),
-        (Case("LSTM"), Measured("(N, H)", (), "0", wrong="other"), "틀린 값이 규칙에는 ‘’, 잰 것은 ‘other’입니다"),
-        (UNROLLED, ACCEPTED, f"틀린 값이 규칙에는 ‘{NOT_REVERSED}’, 잰 것은 ‘’입니다"),
+        (
+            Case("LSTM"),
+            Measured("(N, H)", (), "0", wrong="other"),
+            "틀린 값이 규칙에는 ‘’, 실행한 결과는 ‘other’입니다",
+        ),
+        (UNROLLED, ACCEPTED, f"틀린 값이 규칙에는 ‘{NOT_REVERSED}’, 실행한 결과는 ‘’입니다"),
     ],
 )
 def test_rules_must_match_what_happens(case, result, words):
-    """규칙에 없는 거절도, 거절되지 않는 규칙도, 다른 까닭도, 말없이 틀린 값도 그냥 지나가지 않는다."""
+    """규칙에 없는 거절도, 거절되지 않는 규칙도, 다른 이유도, 말없이 틀린 값도 그냥 지나가지 않는다."""
     with pytest.raises(ValueError, match=rf"\(Keras 3\): {words}"):
         verify(case, 3, result)
 
 
 def test_oddly_written_initial_state_is_not_judged():
-    """초기 상태를 달리 적은 것은 그 결과가 잴 것이므로 규칙과 견주지 않는다."""
+    """초기 상태를 달리 적은 것은 그 결과가 잴 것이므로 규칙과 비교하지 않는다."""
     verify(Case("LSTM", initial_state="too_few"), 3, Refused("IndexError", "list index out of range"))
 
 
@@ -126,7 +130,7 @@ def test_directions_must_differ(checked_docs, keras):
 
 
 def test_same_reason_has_the_same_proof():
-    """펼친 층의 까닭을 적은 규칙은 모두, 뒤집지 않은 마스크로 0을 채운 값과 같다고 쟀다."""
+    """펼친 층의 이유를 적은 규칙은 모두, 뒤집지 않은 마스크로 0을 채운 값과 같다고 쟀다."""
     assert {rule.wrong for rule in TRAPS if rule.why == UNREVERSED} == {NOT_REVERSED}
 
 

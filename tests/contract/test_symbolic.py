@@ -41,7 +41,7 @@ def test_symbol_agrees_with_both_sizes(found, text):
     ],
 )
 def test_undecided_size_is_an_error(found, sizes, words):
-    """기호가 없거나 둘이면 짐작하지 않고 까닭을 말한다."""
+    """기호가 없거나 둘이면 짐작하지 않고 이유를 말한다."""
     with pytest.raises(AmbiguousShapeError, match=f"^{re.escape(words)}$"):
         symbol(found, sizes)
 

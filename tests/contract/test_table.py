@@ -89,7 +89,7 @@ def test_unmeasured_part_is_an_error(table):
 
 
 def test_refusal_gives_the_reason(table):
-    """거절되는 조합이면 까닭을, 아니면 빈 글을 준다."""
+    """거절되는 조합이면 이유를, 아니면 빈 글을 준다."""
     case = Case("LSTM", {"stateful": True}, inputs="input")
     assert table.refusal(case, 3) == "상태를 유지하려면 배치 크기를 알아야 합니다. Input에 batch_size를 주세요."
     assert table.refusal(Case("LSTM", {"stateful": True}), 3) == ""
@@ -101,6 +101,6 @@ def test_data_of_another_version_is_refused(tmp_path):
     path = tmp_path / "contract.json"
     path.write_text(text.replace('"keras": "3', '"keras": "9', 1), encoding="utf-8")
     with pytest.raises(
-        ValueError, match=r"contract\.json: keras 9\S+에서 쟀는데 설치된 것은 3\S+입니다. python3.11 noxfile.py"
+        ValueError, match=r"contract\.json: keras 9\S+에서 만든 것인데 설치된 것은 3\S+입니다. python3.11 noxfile.py"
     ):
         read(path)

@@ -48,7 +48,7 @@ def test_labels_follow_the_code():
     ],
 )
 def test_state_form_is_written_as_it_is_called(name, text):
-    """초기 상태의 꼴마다, 이름이 말하는 대로 적힌다."""
+    """초기 상태의 방식마다, 이름이 말하는 대로 적힌다."""
     case = Case("LSTM", wrap="RNN_list", initial_state=name)
     lower, upper = (f"tf.random.normal([batch_size, {units}])" for units in ("hidden_dim", "other_dim"))
     for short, tensor in (("h1", lower), ("c1", lower), ("h2", upper), ("c2", upper)):
@@ -57,7 +57,7 @@ def test_state_form_is_written_as_it_is_called(name, text):
 
 
 def test_every_state_form_has_its_own_name():
-    """초기 상태의 꼴마다 이름이 다르고, 적힌 코드도 어느 층에선가 다르다."""
+    """초기 상태의 방식마다 이름이 다르고, 적힌 코드도 어느 층에선가 다르다."""
     places = list(itertools.product(("GRU", "LSTM"), ("layer", "RNN_list"), (3, 2)))
     written = {
         tuple(code(Case(layer, {}, wrap, initial_state=name), keras) for layer, wrap, keras in places)

@@ -417,7 +417,7 @@ def test_words_of_a_figure_are_searchable(site):
     ],
 )
 def test_bad_figure_fails_the_build(site, change, message):
-    """잘못 적은 그림은 파일과 줄과 까닭을 말하며 빌드를 실패시킨다."""
+    """잘못 적은 그림은 파일과 줄과 이유를 말하며 빌드를 실패시킨다."""
     site.page("page.md", PAGE.format(**GOOD | change))
     built = site.build("dummy")
     assert built.code != 0
@@ -441,7 +441,7 @@ def test_bad_figure_fails_the_build(site, change, message):
             "0, hidden_dim:]",
             "1, hidden_dim:]",
             "docs/page.md:13: 그림 bidirectional_values: 그림에 적을 값이 맞지 않습니다\n"
-            "  까닭    역방향의 마지막 상태가 첫 타임스텝의 뒤쪽 절반과 다릅니다",
+            "  이유    역방향의 마지막 상태가 첫 타임스텝의 뒤쪽 절반과 다릅니다",
         ),
     ],
 )

@@ -175,7 +175,7 @@ def test_reference_and_explain_are_held_to_facts():
 
 
 def test_there_are_enough_sentences():
-    """두 쪽 모두 마흔 문장 넘게 견준다."""
+    """두 쪽 모두 마흔 문장 넘게 비교한다."""
     assert len(NUMBERS) >= 40 <= len(NAMES)
 
 

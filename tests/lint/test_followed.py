@@ -4,7 +4,7 @@ PAGE = "---\nfollowed-by: {test}\n---\n\n# 페이지\n\n```text\n출력 (N, T, 9
 
 
 def test_blocks_of_a_followed_page_are_left_to_its_test(site):
-    """시험이 따라 하는 페이지의 블록은 그 시험이 견주므로 살피지 않는다."""
+    """시험이 따라 하는 페이지의 블록은 그 시험이 비교하므로 살피지 않는다."""
     site.use("lint")
     (site.source.parent / "test_steps.py").write_text('PAGES = ["page.md"]', encoding="utf-8")
     site.page("page.md", PAGE.format(test="test_steps.py"))

@@ -69,5 +69,5 @@ def test_shape_in_a_script_fails_the_build(site, lint):
     built = lint("글.")
     assert built.code != 0
     for place in (r"docs/_static/a\.js:2", r"docs/_templates/404\.html:1"):
-        what = "실행하지 않는 자리의 형태입니다. 잰 자료에서 가져오거나 말로 풀어 적으세요: (N, T, 9H)"
+        what = "실행하지 않는 자리의 형태입니다. 실행해서 얻은 자료에서 가져오거나 말로 풀어 적으세요: (N, T, 9H)"
         assert re.search(f"{place}: ERROR: {re.escape(what)}", built.output), built.output

@@ -49,7 +49,7 @@ UNRUN = "코드의 주석과 문자열에 적힌 형태는 확인할 수 없습�
 PASTED = "실행하지 않은 출력에 적힌 형태입니다. {doctest}로 실행하거나 빼세요: "
 SHORTENED = "무엇이든 맞는 출력(...)입니다. 확인할 글자를 남기세요: "
 MIXED = "실행되지 않는 글이 섞인 예제입니다. >>>가 없는 줄과 빈 줄 다음의 출력을 없애세요: "
-UNCOMPARED = "찍기만 하고 견주지 않는 코드입니다. {testoutput}을 바로 다음에 적으세요: "
+UNCOMPARED = "찍기만 하고 비교하지 않는 코드입니다. {testoutput}을 바로 다음에 적으세요: "
 TRACEBACK = "Traceback (most recent call last):\nValueError: "
 
 CODE = [
@@ -86,7 +86,7 @@ CODE = [
     (
         "```{testcode}\nprint(1)\n```\n\n```{testoutput}\n1\n```\n\n```{testoutput}\n99\n```",
         12,
-        "견주지 않는 출력입니다. 코드 바로 다음에, 하나만 적으세요: 99",
+        "비교하지 않는 출력입니다. 코드 바로 다음에, 하나만 적으세요: 99",
     ),
     ("```{testcode}\nx = 1\nprint(x)\n```", 4, UNCOMPARED + "x = 1"),
     ("```{testcode}\ndef show():\n    print(1)\nshow()\n```", 4, UNCOMPARED + "def show():"),

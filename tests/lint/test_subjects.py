@@ -16,8 +16,8 @@ layer = type("Layer", (), {"kernel": h, "bias": c})
 ```
 
 """
-WORD = "주어는 ‘{}’인데 주장은 {}를 잽니다. 문장이 말하는 값을 재세요: {}"
-NAME = "주어는 {}인데 주장의 식에 그 이름이 없습니다. 문장이 말하는 값을 재세요: {}"
+WORD = "주어는 ‘{}’인데 주장의 식은 {}입니다. 문장이 말하는 값을 적으세요: {}"
+NAME = "주어는 {}인데 주장의 식에 그 이름이 없습니다. 문장이 말하는 값을 적으세요: {}"
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,6 @@ NAME = "주어는 {}인데 주장의 식에 그 이름이 없습니다. 문장�
         ("마스크는 {shape}`outputs -> (5, 7, 13)`입니다.", WORD.format("마스크", "outputs", "outputs")),
         ("| 가 | 나 |\n|--|--|\n| 출력 | {shape}`inputs -> (5, 7, 11)` |", WORD.format("출력", "inputs", "inputs")),
         ("편향(bias)은 {shape}`layer.kernel -> (5, 13)`입니다.", WORD.format("편향", "kernel", "layer.kernel")),
-        ("- 출력: {shape}`inputs -> (5, 7, 11)`", WORD.format("출력", "inputs", "inputs")),
         ("`outputs`는 {shape}`inputs -> (5, 7, 11)`입니다.", NAME.format("outputs", "inputs")),
         (
             "`kernel`은 {shape}`layer.bias -> (5, 13)`, 다음은 {shape}`layer.kernel -> (5, 13)`입니다.",
@@ -56,12 +55,10 @@ def test_claim_of_another_value_fails(lint, text, message):
         "출력은 입력을 받아 {shape}`inputs -> (5, 7, 11)`과 같습니다.",
         "출력은 {shape}`np.tanh(inputs) -> (5, 7, 11)`입니다.",
         "상태는 {shape}`(h, c) -> ((5, 13), (5, 13))`입니다.",
-        "`outputs`는 {shape}`inputs -> (5, 7, 11)`를 받습니다.",
+        "`outputs`는 {shape}`inputs -> (5, 7, 11)`을 받습니다.",
         "`LSTM`은 {shape}`outputs -> (5, 7, 13)`입니다.",
         "`kernel`은 {shape}`layer.kernel -> (5, 13)`입니다.",
         "`mask=mask`는 {shape}`mask -> (5, 7)`입니다.",
-        "입력과 출력: {shape}`outputs -> (5, 7, 13)`.",
-        "출력과 입력: {shape}`outputs -> (5, 7, 13)`, {shape}`inputs -> (5, 7, 11)`.",
         "편향은 {shape}`layer.bias -> (5, 13)`입니다.",
         "| 가 | 나 |\n|--|--|\n| 출력 | {shape}`outputs -> (5, 7, 13)` |",
     ],

@@ -17,10 +17,10 @@ FACTS = [
     ("모든 타임스텝의 출력이 나옵니다.", "언제나와 모두"),
     ("이 인자는 쓸 수 없습니다.", "아님"),
     ("오류가 나지 않습니다.", "아님"),
-    ("정방향 가중치가 먼저입니다.", "차례"),
-    ("앞에 h가, 뒤에 c가 있습니다.", "차례"),
-    ("셀 상태가 더 오래갑니다.", "견줌"),
-    ("값이 가장 큽니다.", "견줌"),
+    ("정방향 가중치가 먼저입니다.", "순서"),
+    ("앞에 h가, 뒤에 c가 있습니다.", "순서"),
+    ("셀 상태가 더 오래갑니다.", "비교"),
+    ("값이 가장 큽니다.", "비교"),
     ("Keras 2는 입력을 받습니다.", "바뀜과 버전"),
     (f"{CODE}이 입력을 받습니다.", "이름"),
     ("기본은 concat입니다.", "기본값"),
@@ -38,7 +38,7 @@ OTHERS = [
 
 @pytest.mark.parametrize(("text", "reason"), FACTS)
 def test_fact_without_a_claim_is_listed(text, reason):
-    """사실을 말하는 문장을 까닭과 함께 고른다."""
+    """사실을 말하는 문장을 이유와 함께 고른다."""
     assert reason in reasons(Sentence(None, text, ()))
 
 
@@ -49,7 +49,7 @@ def test_claims_advice_and_definitions_are_not_listed(text):
 
 
 def test_list_names_the_line_and_never_fails(lint):
-    """목록은 페이지마다 문장의 파일과 줄과 까닭을 말하고, 빌드를 실패시키지 않는다."""
+    """목록은 페이지마다 문장의 파일과 줄과 이유를 말하고, 빌드를 실패시키지 않는다."""
     built = lint("글.\n\n결과는 `RNN`과 언제나 같습니다. 탐색기를 여세요.", "-D", "lint_unclaimed=1")
     assert built.code == 0
     assert "docs/page.md: 주장 없이 사실을 말하는 문장 1개\n" in built.output

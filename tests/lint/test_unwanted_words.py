@@ -38,7 +38,7 @@ GATES = [Term("출력 게이트", "output gate", ""), Term("상태 유지(statef
     ],
 )
 def test_gloss_is_that_of_the_glossary(text, wrong):
-    """괄호에 적은 원어가 용어집의 것이 아니면 찾아내고, 가장 긴 용어로 견준다."""
+    """괄호에 적은 원어가 용어집의 것이 아니면 찾아내고, 가장 긴 용어로 비교한다."""
     assert [gloss for gloss, _ in wrong_glosses(text, GATES)] == wrong
 
 

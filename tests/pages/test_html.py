@@ -4,7 +4,10 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
+
 from rnn_shapes.pages.repository import tools
+from rnn_shapes.particles import Piece, wrong_particles
 
 
 class Interface(HTMLParser):
@@ -51,6 +54,81 @@ def interface(path):
     parser = Interface()
     parser.feed(path.read_text(encoding="utf-8"))
     return parser
+
+
+INLINE_TAGS = "a abbr b code em i kbd mark small span strong sub sup math mi mn mo mrow msub msubsup msup mtext"
+EMPTY_TAGS = "area br col hr img input link meta source wbr"
+
+
+class Paragraphs(HTMLParser):
+    """페이지의 글을 단락으로, 단락을 태그마다 조각으로 나눈다. 코드 블록과 주장의 설명은 뺀다."""
+
+    INLINE = frozenset(INLINE_TAGS.split())
+    VOID = frozenset(EMPTY_TAGS.split())
+    SKIPPED = frozenset({"pre", "script", "style", "svg"})
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.paragraphs, self.pieces, self.skipped = [], [], [], 0
+
+    def handle_starttag(self, tag, attrs):
+        if tag in self.VOID:
+            return
+        unread = tag in self.SKIPPED or {"claim-note", "headerlink"} & {*(dict(attrs).get("class") or "").split()}
+        self.open.append((tag, bool(unread)))
+        self.skipped += bool(unread)
+        if tag not in self.INLINE:
+            self.end()
+
+    def handle_endtag(self, tag):
+        while self.open:
+            opened, unread = self.open.pop()
+            self.skipped -= unread
+            if opened == tag:
+                break
+        if tag not in self.INLINE:
+            self.end()
+        elif self.pieces and not self.skipped:
+            self.pieces[-1] = Piece(self.pieces[-1].text, marked=True)
+
+    def handle_data(self, data):
+        if not self.skipped:
+            self.pieces.append(Piece(data))
+
+    def end(self):
+        self.paragraphs, self.pieces = [*self.paragraphs, self.pieces], []
+
+
+def wrong_in(html):
+    """HTML에서 틀린 조사와 그 앞말."""
+    parser = Paragraphs()
+    parser.feed(html)
+    parser.end()
+    return [wrong.written for paragraph in parser.paragraphs for wrong in wrong_particles(paragraph)]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>‘<a href="x"><span class="doc">셀과 층</span></a>’를 읽고</p>',
+        '<p><a href="x"><span>상태</span></a>은</p>',
+        '<li><code class="literal"><span class="pre">LSTM</span></code>는</li>',
+        '<p><span class="claim"><code>(N, H)</code><span class="claim-note">층</span></span>을</p>',
+        '<td><span class="claim"><span>다섯</span><span class="claim-note">5</span></span>와</td>',
+        "<p>형태(shape)은</p>",
+        "<p><math><msub><mi>h</mi><mi>t</mi></msub></math>을</p>",
+    ],
+)
+def test_wrong_particle_is_found_in_html(html):
+    """제목과 용어의 링크, 코드, 주장, 괄호, 수식 뒤의 틀린 조사를 HTML에서도 찾아낸다."""
+    assert len(wrong_in(html)) == 1
+
+
+def test_particles_fit_what_readers_see(html_build):
+    """만들어진 페이지의 글에서, 링크와 코드, 주장, 닫는 따옴표와 괄호 뒤의 조사는 모두 소리에 맞는다."""
+    folder, _ = html_build
+    found = {path.name: wrong_in(path.read_text(encoding="utf-8")) for path in folder.rglob("*.html")}
+    assert not {name: wrong for name, wrong in found.items() if wrong}
 
 
 def test_html_is_built_without_tensorflow(html_build):

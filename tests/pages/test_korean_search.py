@@ -125,6 +125,20 @@ def test_what_readers_do_not_see_is_not_searched(built):
     assert not [word for word in ("보이지 않는 말", "__claim__", "sigma") if word in text]
 
 
+def test_page_kept_out_of_the_search_is_not_in_the_index(site, built):
+    """머리에 nosearch를 적은 페이지는 색인에 없고, 다른 페이지는 그대로 있다."""
+    before = entries(built)
+    site.page("other.md", "---\nnosearch: true\n---\n\n# 다른 쪽\n\n새 글.\n")
+    assert entries(site.build("html")).keys() == {place for place in before if place[0] != "other.html"}
+
+
+def test_pages_for_authors_are_not_searched(html_build):
+    """배울 페이지가 아직 없는 어텐션과 빔 탐색의 그림은 적는 사람만 보는 페이지에 있고, 검색에 나오지 않는다."""
+    folder, _ = html_build
+    assert (folder / "howto/figures.html").is_file()
+    assert "howto/figures.html" not in [address for address, _ in read_index(folder)["pages"]]
+
+
 def test_named_boxes_are_places_and_links_have_titles(built):
     """이름을 단 상자는 절 안의 자리가 되고, 글 없는 링크에는 가리키는 곳의 제목이 들어간다."""
     _, lines, places = entries(built)["page.html", "first-label"]

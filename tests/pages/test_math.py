@@ -69,7 +69,7 @@ def test_font_has_what_formulas_need():
     ],
 )
 def test_wrong_formula_fails_with_its_line(math_site, formula, place, message):
-    """그릴 수 없는 수식은 파일과 줄, 까닭과 수식을 말하고 빌드를 실패시킨다. lint가 쓰는 빌더에서도 그렇다."""
+    """그릴 수 없는 수식은 파일과 줄, 이유와 수식을 말하고 빌드를 실패시킨다. lint가 쓰는 빌더에서도 그렇다."""
     math_site.page("page.md", f"# 제목\n\n{formula}\n")
     built = math_site.build("dummy")
     assert built.code != 0

@@ -27,7 +27,7 @@ def test_pages_load_only_what_they_use(html_build):
 def test_scripts_are_shrunk_once(site):
     """스크립트는 줄여서 쓰고, 고친 것이 없으면 다시 쓰지 않는다. 남의 것은 받은 그대로 둔다."""
     site.use("pages.assets", html_static_path=["_static"], html_js_files=["own.js"])
-    source = "// 까닭\nconst a  =  1;\n"
+    source = "// 이유\nconst a  =  1;\n"
     site.page("_static/own.js", source)
     site.page("_static/vendor/their.js", source)
     times = []

@@ -126,7 +126,7 @@ CHANGES = {
     "식의 수": ("{value}`gru_count -> 3H(D + H + 2)`", "{value}`gru_count -> 3H(D + H + 1)`"),
     "식의 글자": ("{value}`count -> 4H(D + H + 1)`", "{value}`count -> 4H(D + N + 1)`"),
     "참": ("{value}`flag -> 같습니다 / 다릅니다`", "{value}`not flag -> 다릅니다 / 같습니다`"),
-    "견줌": ("{value}`mode == 'concat' -> 같습니다 / 다릅니다`", "{value}`mode != 'concat' -> 다릅니다 / 같습니다`"),
+    "비교": ("{value}`mode == 'concat' -> 같습니다 / 다릅니다`", "{value}`mode != 'concat' -> 다릅니다 / 같습니다`"),
     "들어 있음": (
         "{value}`'bias' in names -> 있습니다 / 없습니다`",
         "{value}`'bias' not in names -> 없습니다 / 있습니다`",
@@ -425,7 +425,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("reason", REFUSED)
 def test_what_cannot_be_renewed_is_named_and_left(site, reason):
-    """고칠 수 없는 것은 자리와 까닭을 말하고 그대로 둔다. 같은 페이지의 다른 것은 고친다."""
+    """고칠 수 없는 것은 자리와 이유를 말하고 그대로 둔다. 같은 페이지의 다른 것은 고친다."""
     text, message = REFUSED[reason]
     with (site.source / "conf.py").open("a") as conf:
         conf.write(f"import sys\nsys.path.insert(0, {str(site.source)!r})\nextensions.append('sphinx.ext.autodoc')\n")
@@ -671,7 +671,7 @@ def test_labels_of_a_figure_are_renewed_and_what_does_not_suit_it_is_named(site)
 
 
 def test_expression_that_cannot_be_computed_again_is_left(site):
-    """두 번째에는 계산되지 않는 식은 그 까닭을 말하고 둔다."""
+    """두 번째에는 계산되지 않는 식은 그 이유를 말하고 둔다."""
     path = site.page("```{testcode}\nitems = [7]\n```\n\n{value}`items.pop() -> 3`")
     code, output = site.accept(path)
     assert "IndexError: pop from empty list" in output

@@ -123,7 +123,7 @@ def test_swapped_members_of_a_structure_are_a_mutant():
 
 
 def test_unknown_axis_has_no_mutants():
-    """크기를 모르는 축은 다른 것과 견줄 수 없으므로 약하지 않다."""
+    """크기를 모르는 축은 다른 것과 비교할 수 없으므로 약하지 않다."""
     assert isinstance(checked("shape -> (None, H)", shape=(None, 13)), Checked)
 
 
@@ -139,7 +139,7 @@ def test_arithmetic_without_a_result_is_false(claim):
         ("missing -> (N,)", "docs/page.md:3: 이 자리까지 없는 이름입니다: missing\n  식      missing"),
         (
             "word -> (N,)",
-            "docs/page.md:3: 형태를 잴 수 없는 식입니다\n  식      word\n  까닭    형태가 없는 값입니다: str",
+            "docs/page.md:3: 형태가 없는 식입니다\n  식      word\n  이유    형태가 없는 값입니다: str",
         ),
         (
             "items[5] -> (N,)",
@@ -156,7 +156,7 @@ def test_arithmetic_without_a_result_is_false(claim):
     ],
 )
 def test_claim_that_cannot_be_checked_fails(text, message):
-    """계산할 수 없는 주장은 까닭을 말하며 실패한다."""
+    """계산할 수 없는 주장은 이유를 말하며 실패한다."""
     assert failure(text, word="글", items=[], pair=(5, 3), input_dim=None) == message
 
 
@@ -171,7 +171,7 @@ def test_checking_does_not_bind_names():
 NAMES = {"np": np, "h": np.zeros((5, 7, 26)), "pair": [np.zeros((5, 13))] * 2, "rows": 5, "columns": np.int64(7)}
 CUT = "식이 값을 크기에 맞추어 자릅니다"
 GLUED = "식이 형태를 이어 붙여 만듭니다"
-NOTHING = "식이 아무것도 재지 않습니다"
+NOTHING = "식이 아무것도 확인하지 않습니다"
 
 
 @pytest.mark.parametrize(

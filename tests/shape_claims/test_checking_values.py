@@ -187,7 +187,7 @@ def test_false_value_fails_and_tells_the_right_one(text, right):
     ],
 )
 def test_value_that_says_nothing_or_is_false_fails(text, code):
-    """거짓, 견줄 수 없는 말, 아무것도 재지 않는 식, 무엇이 바뀌어도 참인 식은 저마다의 까닭으로 실패한다."""
+    """거짓, 비교할 수 없는 말, 아무것도 재지 않는 식, 무엇이 바뀌어도 참인 식은 저마다의 이유로 실패한다."""
     assert checked(text).code == code
 
 
@@ -263,7 +263,7 @@ def test_weak_number_is_refused():
     ],
 )
 def test_report_shows_what_was_said_and_what_is(text, message):
-    """보고는 식, 적은 말, 실제 값, 까닭과 고치는 법을 보인다."""
+    """보고는 식, 적은 말, 실제 값, 이유와 고치는 법을 보인다."""
     assert report(checked(text), "page.md:3") == message
 
 
@@ -301,7 +301,7 @@ class Layer:
     ],
 )
 def test_default_is_read_from_the_signature(text, code):
-    """기본값은 서명에 적힌 것과 견준다."""
+    """기본값은 서명에 적힌 것과 비교한다."""
     here = type("Here", (), {"Layer": Layer})
     result = check(parse_default(text), {"Layer": Layer, "here": here, "count": 5}, SETTINGS)
     assert getattr(result, "code", "") == code, result
@@ -318,7 +318,7 @@ def test_missing_argument_names_the_known_ones():
 
 
 def test_words_say_values_without_a_page():
-    """말과 값을 견주는 일은 페이지 없이도 할 수 있다."""
+    """말과 값을 비교하는 일은 페이지 없이도 할 수 있다."""
     assert says("two", 2, WORDS, ())
     assert not says("half", 2, WORDS, ())
 

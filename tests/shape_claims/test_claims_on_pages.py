@@ -1,4 +1,4 @@
-"""페이지의 주장이 어디에 적혀 있든 확인되고, 틀리면 그 자리와 까닭이 나온다."""
+"""페이지의 주장이 어디에 적혀 있든 확인되고, 틀리면 그 자리와 이유가 나온다."""
 
 import re
 
@@ -76,21 +76,21 @@ CLAIMS = {
     "outputs[0, 0] -> (D,)": "기호 D의 크기를 모릅니다: input_dim에 정수를 묶은 코드가 이 자리까지 없습니다",
     "missing -> (N,)": "이 자리까지 없는 이름입니다: missing",
     "states[5] -> (N,)": "식을 계산하다가 예외가 났습니다",
-    "len(states) -> (N,)": "형태를 잴 수 없는 식입니다",
+    "len(states) -> (N,)": "형태가 없는 식입니다",
     "outputs (N, T)": "형태 주장을 읽을 수 없습니다. 화살표(->)가 없습니다: 'outputs (N, T)'. '식 -> 형태'로 적으세요.",
     "-> (N, T)": "형태 주장을 읽을 수 없습니다. 화살표 왼쪽에 식이 없습니다: '-> (N, T)'. '식 -> 형태'로 적으세요.",
     "h ->": "형태 주장을 읽을 수 없습니다. 화살표 오른쪽에 형태가 없습니다: 'h ->'. '식 -> 형태'로 적으세요.",
     "outputs -> (N, Q)": "형태 주장을 읽을 수 없습니다. 모르는 기호입니다: '(N, Q)'의 Q. 아는 기호: N, T, D, H.",
     "outputs -> N": "형태 주장을 읽을 수 없습니다. 형태가 tuple이 아닙니다: 'N'. 축이 하나면 (N,)처럼 쉼표를 붙이세요.",
     "outputs -> [N, T]": "형태 주장을 읽을 수 없습니다. 형태가 tuple이 아닙니다: '[N, T]'.",
-    "(5, 7) -> (N, T)": "식이 아무것도 재지 않습니다",
+    "(5, 7) -> (N, T)": "식이 아무것도 확인하지 않습니다",
     "outputs[ -> (N,)": "형태 주장을 읽을 수 없습니다. 화살표 왼쪽이 파이썬 식이 아닙니다: 'outputs['.",
 }
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_page_that_must_fail_fails(new_site, markup, claim):
-    """틀린 페이지는 파일과 줄과 까닭을 말하며 실패한다. 다시 빌드해도 같다."""
+    """틀린 페이지는 파일과 줄과 이유를 말하며 실패한다. 다시 빌드해도 같다."""
     site = new_site(markup=markup, language="ko", shape_claims_symbols=KOREAN)
     code = CODE.replace("7, 11", "5, 11") + "square = np.zeros((5, 5))" if "square" in claim else CODE
     blocks = markup.title("실패할 페이지"), markup.block("testcode", code)

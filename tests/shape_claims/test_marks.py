@@ -52,7 +52,7 @@ def test_note_in_korean(new_site):
     site.page("page.rst", RST.title("쪽"), RST.block("testcode", code), f"상태는 {RST.role('h -> (N, H)')} 꼴.")
     built = site.build("html")
     assert [re.sub(r"<[^>]+>|\|", "", note) for note in built.notes()] == [
-        "실행해서 확인함식: h잰 형태: (5, 11)N = 5 배치 크기, batch_sizeH = 11 은닉 상태의 크기(유닛 수), hidden_dim"
+        "실행해서 확인함식: h실제 형태: (5, 11)N = 5 배치 크기, batch_sizeH = 11 은닉 상태의 크기(유닛 수), hidden_dim"
     ]
     assert '<code tabindex="0" aria-describedby="claim-1"><span class="one">(N, H)</span></code>' in built.html()
 

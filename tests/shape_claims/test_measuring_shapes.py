@@ -52,7 +52,7 @@ def test_shape_of_every_kind_of_value(value, shape):
 
 
 def test_unknown_rank_has_its_own_reason():
-    """축의 수를 모르는 텐서는 형태가 없는 값과 다른 까닭을 말한다."""
+    """축의 수를 모르는 텐서는 형태가 없는 값과 다른 이유를 말한다."""
     with pytest.raises(ShapelessValueError) as failure:
         measure(UnknownRank())
     assert (failure.value.reason, failure.value.kind) == ("unknown-rank", "UnknownRank")

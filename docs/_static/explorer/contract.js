@@ -1,7 +1,7 @@
 // 설정 하나의 답을 자료에서 찾는다. 화면과 상관없는 것은 모두 여기 있다.
 //
 // 여기에는 결과가 하나도 없다. 모두 페이지 안의 JSON(rnn_shapes/contract/shipped.py)에 있고, 그것은 실제 Keras를 재어
-// 만든 것이다. 무엇으로 찾는지(keys)도 자료에 있고, 브라우저 시험이 파이썬의 Table.look_up과 견준다.
+// 만든 것이다. 무엇으로 찾는지(keys)도 자료에 있고, 브라우저 시험이 파이썬의 Table.look_up과 비교한다.
 const shapeExplorer = {};
 
 (() => {
@@ -110,13 +110,13 @@ const shapeExplorer = {};
       return this.traps.find(({ when }) => matches(when, this.facts(config)));
     }
 
-    /** 이 층을 이렇게 감쌌을 때 뜻이 없는 설정이나 입력의 꼴이면 그 까닭. */
+    /** 이 층을 이렇게 감쌌을 때 뜻이 없는 설정이나 입력이면 그 이유. */
     absence(name, { layer, wrap }) {
       if (!(name in this.inputs) && !this.layers[layer].settings.includes(name)) return `${layer}에는 없습니다.`;
       return this.absences.find(({ wraps, settings }) => wraps.includes(wrap) && settings.includes(name))?.why ?? "";
     }
 
-    /** 값을 이것으로 바꿀 수 없으면 그 까닭. */
+    /** 값을 이것으로 바꿀 수 없으면 그 이유. */
     obstacle(name, value, config) {
       if (name === "layer" || name === "keras") return "";
       if (name === "wrap") return this.layers[config.layer].wraps.includes(value) ? "" : "이 층은 이렇게 감쌀 수 없습니다.";

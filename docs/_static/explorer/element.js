@@ -242,7 +242,7 @@
           control.removeAttribute("aria-invalid");
           continue;
         }
-        // 그 층에 아예 없는 옵션은 감춘다. 있지만 지금 쓸 수 없는 것은 까닭과 함께 남긴다.
+        // 그 층에 아예 없는 옵션은 감춘다. 있지만 지금 쓸 수 없는 것은 이유와 함께 남긴다.
         field.hidden = name in this.contract.defaults && !this.contract.layers[this.config.layer].settings.includes(name);
         if (control.type === "checkbox") this.#showToggle(name);
         else this.#showChoices(name);

@@ -1,4 +1,4 @@
-// 검색 칸 아래의 목록. ARIA의 combobox 꼴을 따른다: 초점은 늘 칸에 있고, 고른 결과만 옮겨 간다.
+// 검색 칸 아래의 목록. ARIA의 combobox 방식을 따른다: 초점은 늘 칸에 있고, 고른 결과만 옮겨 간다.
 siteSearch.openBox = (() => {
   const SHOWN = 8;
 

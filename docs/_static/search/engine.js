@@ -1,4 +1,4 @@
-// 절마다 점수를 매긴다. 조각을 세고 견주는 일은 MiniSearch가 하고, 여기서는 무엇을 얼마나 무겁게 찾을지 정한다.
+// 절마다 점수를 매긴다. 조각을 세고 비교하는 일은 MiniSearch가 하고, 여기서는 무엇을 얼마나 무겁게 찾을지 정한다.
 siteSearch.Engine = (() => {
   const { isHangul, isInitials, noun, stem } = siteSearch.hangul;
   const { pairs, parts, placedWords, tokensOf, words } = siteSearch.tokens;
@@ -12,7 +12,7 @@ siteSearch.Engine = (() => {
   const byScore = (a, b) => b.score - a.score || a.section.id - b.section.id;
   const asIs = (token) => token;
 
-  // 차례로 읽는 글이 그림 모음이나 대조표보다 먼저다. 같은 말이 나와도 설명은 거기에 있다.
+  // 차례로 읽는 글이 찾아보는 표나 대조표보다 먼저다. 같은 말이 나와도 설명은 거기에 있다.
   const weightOf = ({ url }) => (/^(learn|howto)\//u.test(url) ? 1.5 : 1);
 
   return class Engine {

@@ -22,7 +22,7 @@ siteSearch.Vocabulary = (() => {
     return old[b.length];
   }
 
-  // 띄어쓰기와 대소문자를 가리지 않고 견줄 수 있는 꼴.
+  // 띄어쓰기와 대소문자를 가리지 않고 비교할 수 있게 만든 것.
   const plain = (text) => words(text.toLowerCase()).join("");
 
   return class Vocabulary {

@@ -1,11 +1,11 @@
-"""자료 파일을 다시 만들거나, 그 일부를 다시 재어 견준다.
+"""자료 파일을 다시 만들거나, 그 일부를 다시 실행해서 비교한다.
 
 사용법:
 
 .. code-block:: text
 
-    python -m rnn_shapes.contract                    # 모두 재어 자료 파일을 쓴다
-    python -m rnn_shapes.contract --only ConvLSTM1D  # 이름이 이렇게 시작하는 것만 재어 자료와 견준다
+    python -m rnn_shapes.contract                    # 모두 실행해서 자료 파일을 쓴다
+    python -m rnn_shapes.contract --only ConvLSTM1D  # 이름이 이렇게 시작하는 것만 실행해서 자료와 비교한다
 """
 
 import sys
@@ -23,7 +23,9 @@ def main(arguments: Sequence[str]) -> int:
         case []:
             chosen = list(cases())
             written = write_if_changed(FILE, write(measure_all(chosen, print)))
-            print(f"{len(chosen)}가지 경우를 쟀습니다: {FILE}({'달라져서 다시 씀' if written else '달라지지 않음'})")
+            print(
+                f"{len(chosen)}가지 경우를 실행했습니다: {FILE}({'달라져서 다시 씀' if written else '달라지지 않음'})"
+            )
             return 0
         case ["--only", prefix]:
             return compare(prefix)
@@ -32,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def compare(prefix: str) -> int:
-    """이름이 ``prefix``로 시작하는 경우만 다시 재어 자료 파일과 견준다."""
+    """이름이 ``prefix``로 시작하는 경우만 다시 실행해서 자료 파일과 비교한다."""
     chosen = [case for case in cases() if case.name.startswith(prefix)]
     if not chosen:
         print(f"이름이 {prefix}(으)로 시작하는 경우가 없습니다. LSTM이나 GRU.Bidirectional처럼 적으세요.")
@@ -40,7 +42,7 @@ def compare(prefix: str) -> int:
     measured, kept = measure_all(chosen, print), load()
     differing = [case.name for case in chosen if measured[case.name] != kept[case.name]]
     for name in differing:
-        print(f"{name}: 잰 것이 {FILE}과 다릅니다\n  자료  {kept[name]}\n  지금  {measured[name]}")
+        print(f"{name}: 결과가 {FILE}과 다릅니다\n  자료  {kept[name]}\n  지금  {measured[name]}")
     print(f"{len(chosen)}가지 경우 가운데 {len(differing)}가지가 자료와 다릅니다.")
     return 1 if differing else 0
 

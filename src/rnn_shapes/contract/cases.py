@@ -11,7 +11,7 @@ from typing import Any
 KERAS = {3: "tf.keras", 2: "tf_keras"}
 """Keras의 판과, 코드에서 그 판을 부르는 이름."""
 OTHER = {3: 2, 2: 3}
-"""견주어 보일 다른 판."""
+"""비교해 보일 다른 판."""
 
 DEFAULTS: Mapping[str, Any] = {
     "use_bias": True,
@@ -173,11 +173,11 @@ ABSENCES = (
         ("backward_layer",), ("go_backwards",), "두 방향의 go_backwards는 달라야 하고, 역방향 층에 이미 켜져 있습니다."
     ),
 )
-"""감싸는 법마다 뜻이 없는 설정과 그 까닭. 층에 아예 없는 설정은 ``Layer.settings``가 말한다."""
+"""감싸는 법마다 뜻이 없는 설정과 그 이유. 층에 아예 없는 설정은 ``Layer.settings``가 말한다."""
 
 
 def why_absent(setting: str, layer: str, wrap: str) -> str:
-    """이 층을 이렇게 감쌌을 때 ``setting``이 뜻이 없으면 그 까닭. 있으면 빈 글이다."""
+    """이 층을 이렇게 감쌌을 때 ``setting``이 뜻이 없으면 그 이유. 있으면 빈 글이다."""
     if setting not in INPUTS and setting not in LAYERS[layer].settings:
         return f"{layer}에는 없습니다."
     return next((one.why for one in ABSENCES if wrap in one.wraps and setting in one.settings), "")
@@ -209,7 +209,7 @@ class Case:
     inputs: str = "tensor"
     mask: bool = False
     initial_state: str = ""
-    """초기 상태를 적는 꼴(``code.STATE_FORMS``). 비었으면 주지 않는다."""
+    """초기 상태를 적는 방식(``code.STATE_FORMS``). 비었으면 주지 않는다."""
 
     def get(self, option: str) -> Any:
         """옵션의 값. 주지 않았으면 기본값이다."""

@@ -8,7 +8,7 @@ from rnn_shapes.contract.cases import BOTH_WAYS, INPUTS, KERAS, LAYERS, OF_CELL,
 
 @dataclass(frozen=True)
 class StateForm:
-    """초기 상태를 적는 꼴 하나. 코드도 이름도 여기 적은 것에서 나온다."""
+    """초기 상태를 적는 방식 하나. 코드도 이름도 여기 적은 것에서 나온다."""
 
     nested: bool | None = None
     """셀마다 묶는가. ``None``이면 ``get_initial_state``가 주는 대로다."""

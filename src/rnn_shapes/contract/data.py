@@ -127,5 +127,7 @@ def load(path: Path = FILE) -> Contract:
         raise ValueError(f"{path}: 읽을 수 없습니다({error}). python3.11 noxfile.py contract로 만드세요.") from None
     chosen = list(cases())
     if differing := sorted({case.name for case in chosen} ^ set(found)):
-        raise ValueError(f"{path}: 잰 경우가 지금 잴 것과 다릅니다({differing[0]} 등 {len(differing)}가지). {AGAIN}")
+        raise ValueError(
+            f"{path}: 실행한 경우가 지금 실행할 것과 다릅니다({differing[0]} 등 {len(differing)}가지). {AGAIN}"
+        )
     return Contract(versions, tuple(Entry(case, found[case.name]) for case in chosen))

@@ -47,7 +47,7 @@ def drawings() -> str:
         figure = FIGURES[drawer]
         options = figure.complete(chosen)
         labels = {label: Label(longest, checked=True, name=label) for label in figure.labels(options)}
-        svg = figure.draw(labels, {}, options).svg(f"explorer-{name}", figure.title, "고른 설정에서 재어 적은 형태")
+        svg = figure.draw(labels, {}, options).svg(f"explorer-{name}", figure.title, "고른 설정에서 실행해 얻은 형태")
         parts.append(f'<div class="drawing" data-drawing="{name}" hidden>{svg}</div>')
     return "".join(parts)
 

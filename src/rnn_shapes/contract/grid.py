@@ -122,7 +122,7 @@ def _many(name: str, wrap: str) -> Iterator[Case]:
 
 
 def _state_forms(name: str, wrap: str) -> Iterator[Case]:
-    """초기 상태를 적는 꼴."""
+    """초기 상태를 적는 방식."""
     if LAYERS[name].family == "recurrent" and wrap in ("layer", "RNN_list", "Bidirectional"):
         for form, definition in STATE_FORMS.items():
             if definition.nested is None or wrap in STACKS:

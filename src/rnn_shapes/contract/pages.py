@@ -33,7 +33,7 @@ Row: TypeAlias = "tuple[str, Sequence[Cell]]"
 
 
 class measured_shape(nodes.literal):  # noqa: N801 - docutils의 노드는 소문자다
-    """자료 파일에서 온 형태. 시험이 다시 재어 견주므로 주장처럼 확인한 표시를 단다."""
+    """자료 파일에서 온 형태. 시험이 다시 실행해서 비교하므로 주장처럼 확인한 표시를 단다."""
 
 
 class measured_table(nodes.table):  # noqa: N801 - docutils의 노드는 소문자다
@@ -134,7 +134,7 @@ def _in_version(keras: int, *parts: nodes.Node) -> nodes.paragraph:
 
 
 def initial_states(lookup: Table) -> Iterator[Row]:
-    """초기 상태를 적는 꼴마다 받아들이는지."""
+    """초기 상태를 적는 방식마다 받아들이는지."""
     for entry in lookup.contract.entries:
         case = entry.case
         if not case.initial_state or case.options != {"return_state": True} or case.inputs != "tensor" or case.mask:
@@ -187,7 +187,7 @@ def weights(lookup: Table, wrap: str) -> Iterator[Row]:
 TABLES: Mapping[str, tuple[Sequence[str], Callable[..., Iterator[Row]]]] = {
     "returns": (("층", "돌려받는 것과 그 뜻"), returns),
     "others": (("층", "돌려받는 것과 그 뜻"), others),
-    "initial-states": (("층과 초기 상태를 적은 꼴", "결과"), initial_states),
+    "initial-states": (("층과 초기 상태를 넘기는 방식", "결과"), initial_states),
     "refusals": (("조합", "결과"), refusals),
     "weights": (("층", "가중치", "매개변수 수"), weights),
 }

@@ -46,7 +46,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Interpretation:
-    """돌려받은 값이 무엇인지 견주어 안 것."""
+    """돌려받은 값이 무엇인지 비교해 안 것."""
 
     meanings: tuple[str, ...] = ()
     """텐서마다의 뜻. 값이 뜻대로가 아니면 비었다."""
@@ -56,7 +56,7 @@ class Interpretation:
 
 
 def interpret(call: Call) -> Interpretation:
-    """돌려받은 값을 셀을 한 타임스텝씩 부른 것과 견준다."""
+    """돌려받은 값을 셀을 한 타임스텝씩 부른 것과 비교한다."""
     matched = {fill: names for fill in (REPEAT, ZERO) if (names := _match(call, fill))}
     if not matched:
         return Interpretation(wrong=NOT_REVERSED if _match(call, NOT_REVERSED) else OTHER_VALUES)

@@ -17,9 +17,9 @@ class Rule:
     when: Mapping[str, Sequence[Any]]
     """이름마다 그렇게 되는 값. 모두 맞으면 걸린다. 표에 적는 이름도 여기서 나온다."""
     why: str
-    """까닭. 탐색기에 적는다."""
+    """이유. 탐색기에 적는다."""
     says: Mapping[int, str] = field(default_factory=dict)
-    """Keras의 판마다, 거절할 때의 메시지에 있어야 하는 말(정규식). 까닭이 그 메시지와 어긋나지 않게 한다."""
+    """Keras의 판마다, 거절할 때의 메시지에 있어야 하는 말(정규식). 이유가 그 메시지와 어긋나지 않게 한다."""
     late: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     """이때는 부를 때 받아들이고 값을 넣을 때 거절한다."""
     wrong: str = ""

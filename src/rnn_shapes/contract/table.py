@@ -96,7 +96,7 @@ class Table:
         return self.parts[part][_key(part, case, keras)]
 
     def refusal(self, case: Case, keras: int) -> str:
-        """거절되는 조합이면 그 까닭. 아니면 빈 글이다."""
+        """거절되는 조합이면 그 이유. 아니면 빈 글이다."""
         rule = first(RULES, case, keras)
         return rule.why if rule else ""
 
@@ -154,5 +154,5 @@ def read(path: Path) -> Table:
     for package, version in installed_versions().items():
         measured = contract.versions.get(package)
         if measured != version:
-            raise ValueError(f"{path.name}: {package} {measured}에서 쟀는데 설치된 것은 {version}입니다. {AGAIN}")
+            raise ValueError(f"{path.name}: {package} {measured}에서 만든 것인데 설치된 것은 {version}입니다. {AGAIN}")
     return Table(contract)

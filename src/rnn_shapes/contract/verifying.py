@@ -40,4 +40,4 @@ def _wrong(case: Case, keras: int, result: Measured) -> str:
     expected = next((rule.wrong for rule in TRAPS if rule.wrong and rule.applies(facts)), "")
     if case.inputs != "tensor" or expected == result.wrong:
         return ""
-    return f"틀린 값이 규칙에는 ‘{expected}’, 잰 것은 ‘{result.wrong}’입니다."
+    return f"틀린 값이 규칙에는 ‘{expected}’, 실행한 결과는 ‘{result.wrong}’입니다."

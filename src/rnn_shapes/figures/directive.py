@@ -110,7 +110,7 @@ class FigureDirective(SphinxDirective):
         return [figure, self._source()] if "show-source" in self.options else [figure]
 
     def _source(self) -> nodes.literal_block:
-        """이 그림을 놓은 코드. 그림 모음에서 가져다 쓰게 한다."""
+        """이 그림을 놓은 코드. ‘페이지에 그림 넣기’ 페이지에서 가져다 쓰게 한다."""
         options = [f":{key}: {text}" for key, text in self.options.items() if key != "show-source"]
         lines = [f"```{{rnn-figure}} {self.arguments[0]}", *options, "", *self.content, "```"]
         return nodes.literal_block("", "\n".join(lines), language="text")

@@ -112,7 +112,7 @@ def encoder_decoder(labels: Labels, values: Values, options: Options) -> Drawing
 
 
 def _training(drawing: Drawing, centers: Columns, label: Label) -> None:
-    """훈련: 한 칸 민 정답을 한꺼번에 넣고, 로짓을 정답과 견준다."""
+    """훈련: 한 칸 민 정답을 한꺼번에 넣고, 로짓을 정답과 비교한다."""
     left, right, middle = centers[0] - HALF, centers[-1] + HALF, (centers[0] + centers[-1]) / 2
     drawing.text(middle, 2, "디코더: 훈련", "strong")
     drawing.text(left - 12, 36, "정답", anchor="end", size=14)

@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from rnn_shapes import glossary, sources
-from rnn_shapes.lint import code, facts, files, prose, scripts, subjects
+from rnn_shapes.lint import code, facts, files, lone_shapes, particles, prose, scripts, subjects, titles, width
 from rnn_shapes.lint.alarm import Alarm, FileAlarm
 from rnn_shapes.lint.places import Sentence
 from rnn_shapes.lint.unclaimed import anchor, unclaimed
@@ -36,12 +36,15 @@ def problems(
         doctree: 살필 페이지.
         terms: 용어집.
         runs_elsewhere: 코드를 sphinx-gallery가 실행하는 페이지이면 참.
-        followed: 시험이 블록을 하나씩 따라 하는 페이지이면 참. 코드와 출력은 거기서 견준다.
+        followed: 시험이 블록을 하나씩 따라 하는 페이지이면 참. 코드와 출력은 거기서 비교한다.
     """
     for check in prose.CHECKS:
         yield from check(doctree)
     yield from prose.unwanted_words(doctree, terms)
     yield from subjects.other_values(doctree)
+    yield from lone_shapes.lone_shapes(doctree)
+    yield from titles.bare_titles(doctree)
+    yield from width.wide_code(doctree)
     yield from facts.bare_facts(docname, doctree)
     if not followed:
         yield from code.block_problems(doctree, runs_elsewhere=runs_elsewhere)
@@ -58,11 +61,21 @@ def check_page(app: Sphinx, doctree: nodes.document) -> None:
     is_script = written.suffix == ".py"
     followed = _is_followed(app, docname, page)
     for problem in problems(docname, doctree, terms, runs_elsewhere=is_script, followed=followed):
-        path, line = sources.locate(problem.text, problem.node, page, srcdir)
         what = scripts.BARE if is_script and problem.what in {prose.BARE, prose.IN_CODE} else problem.what
-        logger.error("%s: %s", what, problem.text, location=place(path, srcdir, line))
+        _tell(app, page, problem, what)
     if is_script:
         _report(written, srcdir, [*scripts.code_problems(written), *scripts.prose_problems(written)])
+
+
+def check_particles(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """링크의 글이 정해진 페이지에서 조사를 살핀다."""
+    for problem in particles.wrong_josa(doctree):
+        _tell(app, Path(app.env.doc2path(docname)), problem, problem.what)
+
+
+def _tell(app: Sphinx, page: Path, problem: Alarm, what: str) -> None:
+    path, line = sources.locate(problem.sought or problem.text, problem.node, page, Path(app.srcdir))
+    logger.error("%s: %s", what, problem.text, location=place(path, Path(app.srcdir), line))
 
 
 def _is_followed(app: Sphinx, docname: str, page: Path) -> bool:
@@ -119,4 +132,5 @@ def setup_lint(app: Sphinx) -> None:
     app.add_config_value("lint_unclaimed", False, "", bool)
     app.connect("builder-inited", check_files)
     app.connect("doctree-read", check_page)
+    app.connect("doctree-resolved", check_particles, priority=400)  # 주장의 표시를 달기 전의 글을 본다
     app.connect("build-finished", print_unclaimed)

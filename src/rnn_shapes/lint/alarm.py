@@ -15,6 +15,8 @@ class Alarm:
     """문제가 된 글자."""
     what: str
     """무엇이 잘못이고 어떻게 고치는지."""
+    sought: str = ""
+    """원본에서 찾을 글자. 비었으면 ``text``다."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ SCRIPT = re.compile(
     re.S,
 )
 TEMPLATE_CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.S)
-WHAT = "실행하지 않는 자리의 형태입니다. 잰 자료에서 가져오거나 말로 풀어 적으세요"
+WHAT = "실행하지 않는 자리의 형태입니다. 실행해서 얻은 자료에서 가져오거나 말로 풀어 적으세요"
 
 
 def script_strings(script: str) -> Iterator[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""예제의 출력: 무엇이든 맞는 출력, 견주지 않는 출력, 실행하지 않고 옮겨 적은 출력."""
+"""예제의 출력: 무엇이든 맞는 출력, 비교하지 않는 출력, 실행하지 않고 옮겨 적은 출력."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -47,16 +47,16 @@ def shortened(block: nodes.Element, code: str) -> Iterator[tuple[str, bool]]:
 
 
 def unchecked_outputs(doctree: nodes.document) -> Iterator[Alarm]:
-    """바로 앞의 코드와 짝이 아닌 ``testoutput``과, 출력을 견주지 않는 ``testcode``. Sphinx는 둘 다 말없이 지나간다."""
+    """바로 앞의 코드와 짝이 아닌 ``testoutput``과, 출력을 비교하지 않는 ``testcode``. Sphinx는 둘 다 말없이 지나간다."""
     blocks = [block for block in doctree.findall(nodes.Element) if block.get("testnodetype")]
     kinds = [block["testnodetype"] for block in blocks]
     for block, before, after in zip(blocks, ["", *kinds], [*kinds[1:], ""], strict=False):
         code = block.get("test", block.astext())
         if block["testnodetype"] == "testoutput" and before != "testcode":
-            yield Alarm(block, block.astext(), "견주지 않는 출력입니다. 코드 바로 다음에, 하나만 적으세요")
+            yield Alarm(block, block.astext(), "비교하지 않는 출력입니다. 코드 바로 다음에, 하나만 적으세요")
         elif block["testnodetype"] == "testcode" and after != "testoutput" and source.prints(code):
             first = code.strip().partition("\n")[0]
-            yield Alarm(block, first, "찍기만 하고 견주지 않는 코드입니다. {testoutput}을 바로 다음에 적으세요")
+            yield Alarm(block, first, "찍기만 하고 비교하지 않는 코드입니다. {testoutput}을 바로 다음에 적으세요")
 
 
 def pasted_outputs(block: nodes.Element) -> Iterator[Alarm]:

@@ -18,6 +18,8 @@ CLAIM, CODE, MATH = "\ue000", "\ue001", "\ue002"
 """글 속의 주장과 코드와 수식이 있던 자리."""
 
 UNREAD = nodes.literal_block | nodes.doctest_block | nodes.comment | nodes.raw | addnodes.desc | drawn_figure
+UNWRITTEN = nodes.literal_block | nodes.doctest_block | nodes.comment | nodes.raw | addnodes.desc_signature
+"""사람이 문장으로 적지 않은 것. API 설명의 글은 사람이 적은 것이다."""
 UNSAID = nodes.comment | nodes.footnote_reference | nodes.citation_reference | nodes.label | nodes.generated
 """각주와 절의 번호처럼, 글 속에 있지만 사람이 적은 글이 아닌 것."""
 SHAPE_OF = re.compile(r"\.shape(?:\[[^\]]*\])?$")

@@ -27,7 +27,7 @@ WEIGHTS = re.compile(r"(?:recurrent_)?kernel|embeddings|gamma|beta")
 """어느 낱말의 값도 아닌 이름."""
 PARTICLE = r"(?:\(\w[\w ]*\))?(?:의 형태\(?\w*\)?)?[은는이가도]"
 WORDS = "|".join(VOCABULARY)
-SUBJECT = re.compile(rf"(?:(?:^|[\s,:])(?P<word>{WORDS}){PARTICLE}|^(?P<label>{WORDS})\s*:)\s*$")
+SUBJECT = re.compile(rf"(?:^|[\s,:])(?P<word>{WORDS}){PARTICLE}\s*$")
 NAMED = re.compile(rf"{CODE}(?:의 형태)?[은는이가도]\s*$")
 COPULA = re.compile(r"(?:입니다|이다|다[.,\s]|이고|이며|고\b|였|예요|이에요|[.,:]|\s*$|와|과)")
 BORROWED = re.compile(r"의\s*$")
@@ -81,8 +81,8 @@ def _in_sentence(sentence: Sentence, row: str, known: set[str]) -> Iterator[Alar
         if not expression or not COPULA.match(sentence.text[place + 1 :]):
             continue
         before = sentence.text[:place]
-        if (match := SUBJECT.search(before)) and not BORROWED.search(before[: max(match.start("word"), 0)]):
-            yield from _other_word(node, match["word"] or match["label"], expression)
+        if (match := SUBJECT.search(before)) and not BORROWED.search(before[: match.start("word")]):
+            yield from _other_word(node, match["word"], expression)
         elif not before.strip() and row in VOCABULARY:
             yield from _other_word(node, row, expression)
         elif NAMED.search(before) and number:
@@ -94,13 +94,13 @@ def _other_word(node: nodes.Node, word: str, expression: str) -> Iterator[Alarm]
     name = found.last or found.root
     families = {other for other, names in VOCABULARY.items() if name and re.fullmatch(names, name)}
     if word not in families and (families or WEIGHTS.fullmatch(name)):
-        what = f"주어는 ‘{word}’인데 주장은 {name}를 잽니다. 문장이 말하는 값을 재세요"
+        what = f"주어는 ‘{word}’인데 주장의 식은 {name}입니다. 문장이 말하는 값을 적으세요"
         yield Alarm(node, expression, what)
 
 
 def _other_name(node: nodes.Node, name: str, expression: str, known: set[str]) -> Iterator[Alarm]:
     if name in known and name not in measured(expression).names:
-        yield Alarm(node, expression, f"주어는 {name}인데 주장의 식에 그 이름이 없습니다. 문장이 말하는 값을 재세요")
+        yield Alarm(node, expression, f"주어는 {name}인데 주장의 식에 그 이름이 없습니다. 문장이 말하는 값을 적으세요")
 
 
 def _row_subject(block: nodes.TextElement) -> str:

@@ -22,12 +22,12 @@ REASONS = {
     "같음과 다름": r"같(?:습니다|다|고|은|아|지)|다르(?:다|고|지)|다릅니다|달라",
     "언제나와 모두": r"언제나|항상|늘\s|모두|모든|반드시|절대|결코|어느 .{0,8}나\s|만\s(?:맞|됩니다|받|남)|뿐",
     "아님": r"지\s?않|없|못\s?[하합]|[가이]\s아니|아닙니다|모릅니다|거절|오류|실패",
-    "차례": r"차례|먼저|나중|다음에|앞에|뒤에|첫째|둘째|처음|마지막|정방향|역방향|왼쪽|오른쪽",
-    "견줌": r"보다\s|더\s[가-힣]+|가장|덜\s|넘습니다|만큼|배입니다|커집니다|작아집니다|늘어|줄어",
+    "순서": r"차례|먼저|나중|다음에|앞에|뒤에|첫째|둘째|처음|마지막|정방향|역방향|왼쪽|오른쪽",
+    "비교": r"보다\s|더\s[가-힣]+|가장|덜\s|넘습니다|만큼|배입니다|커집니다|작아집니다|늘어|줄어",
     "바뀜과 버전": r"Keras\s?\d|버전|바뀌|바뀝니다|예전|이제는",
     "이름": CODE,
 }
-"""사실로 보는 까닭과, 그때 나오는 말."""
+"""사실로 보는 이유와, 그때 나오는 말."""
 STATES = re.compile(rf"[가-힣{CODE}][.)”]?$")
 ADVICE = re.compile(
     r"(?:세요|십시오|까요\?|봅시다|봅니다|보입니다|설명합니다|다룹니다|적었습니다|적습니다|모았습니다)[.)]?$"
@@ -44,11 +44,11 @@ class Unclaimed:
 
     sentence: Sentence
     reasons: tuple[str, ...]
-    """사실로 본 까닭."""
+    """사실로 본 이유."""
 
 
 def reasons(sentence: Sentence) -> tuple[str, ...]:
-    """이 문장을 사실로 볼 까닭. 주장이 있거나 사실이 아니면 비었다."""
+    """이 문장을 사실로 볼 이유. 주장이 있거나 사실이 아니면 비었다."""
     text = sentence.text
     named = " " not in text and not text.endswith(("다", "다."))
     if named or sentence.claimed or ADVICE.search(text) or not STATES.search(text):
@@ -58,7 +58,7 @@ def reasons(sentence: Sentence) -> tuple[str, ...]:
     found += [name for name, pattern in REASONS.items() if re.search(pattern, text)]
     if any(bare_defaults(text)):
         found.append("기본값")
-    if DEFINES.search(text) and set(found) <= {"이름", "차례"}:
+    if DEFINES.search(text) and set(found) <= {"이름", "순서"}:
         return ()
     return tuple(found)
 

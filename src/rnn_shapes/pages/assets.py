@@ -1,6 +1,6 @@
 """페이지마다 쓰는 스타일과 스크립트만 부른다. Sphinx와 확장들은 모든 페이지에 저마다의 것을 모두 붙인다.
 
-파일마다 그것을 쓰는 글자가 페이지에 있는지 본다. directive가 제 파일을 스스로 붙이게 하지 않는 까닭은, 같은 꼴을
+파일마다 그것을 쓰는 글자가 페이지에 있는지 본다. directive가 제 파일을 스스로 붙이게 하지 않는 이유는, 같은 꼴을
 directive도 만들고 페이지에 적은 HTML도 만들기 때문이다. 파일을 부를지 정하는 곳은 여기 하나다.
 """
 
@@ -62,7 +62,7 @@ def own_scripts(folder: Path) -> dict[str, Path]:
 def keep_from_copying(app: Sphinx, config: Config) -> None:
     """Sphinx가 우리 스크립트를 그대로 옮기지 않게 한다. 옮기면 줄인 것을 빌드마다 다시 써야 한다."""
     names = own_scripts(Path(app.confdir, "_static"))
-    # Sphinx는 폴더의 바로 아래 파일을 ./로 시작하는 이름으로 견준다.
+    # Sphinx는 폴더의 바로 아래 파일을 ./로 시작하는 이름으로 비교한다.
     config.exclude_patterns.extend(name if "/" in name else f"./{name}" for name in names)
 
 

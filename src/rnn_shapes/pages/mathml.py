@@ -62,7 +62,7 @@ def mathml(source: str, *, block: bool) -> str:
     for style, name in ALIGNED.items():
         converted = converted.replace(style, name)
     if " style=" in converted:
-        raise MathError("요소에 스타일을 적는 수식입니다. 페이지의 보안 정책이 막으므로 다른 꼴로 적으세요")
+        raise MathError("요소에 스타일을 적는 수식입니다. 페이지의 보안 정책이 막으므로 다른 방식으로 적으세요")
     return converted
 
 

@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from rnn_shapes.files import write_if_changed
 
 CARD = "_static/card.png"
-CARD_ALT = "확인한 표시가 붙은 양방향 층의 출력 형태와, 그것을 잰 코드"
+CARD_ALT = "확인한 표시가 붙은 양방향 층의 출력 형태와, 그것을 확인한 코드"
 
 
 def add_card_address(

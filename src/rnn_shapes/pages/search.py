@@ -1,6 +1,6 @@
 """한국어 검색의 색인. 절마다 제목과 글을 모아 스크립트 파일 하나로 쓴다.
 
-색인이 JSON이 아니라 스크립트인 까닭은 서버 없이 연 페이지가 다른 파일을 읽는 길이 그것뿐이기
+색인이 JSON이 아니라 스크립트인 이유는 서버 없이 연 페이지가 다른 파일을 읽는 길이 그것뿐이기
 때문이다. 낱말로 나누고 순위를 매기는 일은 브라우저의 ``_static/search``가 한다.
 """
 
@@ -115,10 +115,12 @@ def words(terms: Iterable[glossary.Term]) -> Iterator[list[str]]:
 
 
 def index(app: Sphinx) -> str:
-    """색인 파일의 글."""
+    """색인 파일의 글. 머리에 ``nosearch``를 적은 페이지는 뺀다."""
     pages: list[list[str]] = []
     entries: list[list[Any]] = []
     for docname in sorted(app.env.found_docs):
+        if "nosearch" in app.env.metadata[docname]:
+            continue
         doctree = app.env.get_doctree(docname)
         name_links(app.env, doctree)
         for section in sections(doctree):
