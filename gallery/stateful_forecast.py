@@ -84,6 +84,7 @@ def forget(model):
     """상태를 0으로 되돌린다."""
     if model.layers[0].stateful:
         model.layers[0].reset_states()
+        assert all(np.all(state == 0) for state in model.layers[0].states)
 
 
 def train(model):
