@@ -143,6 +143,8 @@ short_ids = ids[[reviews.index(" ".join(review.split()[:2])) for review in pair]
 assert same(probabilities[:, 1], reader.predict(short_ids, verbose=0)[:, 0])
 assert probabilities[0, 1] < 0.1 < 0.9 < probabilities[0, -1]
 assert probabilities[1, -1] < 0.1 < 0.9 < probabilities[1, 1]
+after_first_clause, after_last_clause = states[:, 1], states[:, -1]
+assert np.all(np.sum(after_first_clause * after_last_clause, axis=-1) < 0)
 
 # %%
 # 위 그림은 토큰을 읽을 때마다 셀이 긍정이라고 보는 확률이고, 아래 그림은 그때의 상태입니다. 첫 절을 읽으면 확률이 한쪽

@@ -136,6 +136,7 @@ assert not same(zeroed[example, length], last_token)
 assert same(masked[example, length:], np.broadcast_to(last_token, (seq_length - length, hidden_dim)))
 alone = recurrent(vectors[example : example + 1, :length])[0]
 assert same(alone, masked[example, -1]) and not same(alone, unmasked[example, -1])
+assert np.ptp(unmasked[example, length:], axis=0).max() > 0.3
 
 # %%
 # 왼쪽은 토큰이 11개인 후기 하나를 읽는 동안 유닛(unit) 셋의 값을 그린 것이며, 회색 바탕이 패딩입니다. 마스크가 있으면

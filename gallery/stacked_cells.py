@@ -31,7 +31,7 @@ def same(a, b):
 # 무엇인지 답합니다. 명령은 모두 4가지이고, 명령이 아직 나오지 않았으면 0이 답입니다. 문제를 두 가지로 냅니다. ``one
 # signal``에서는 신호 하나가 곧 명령입니다. ``two signals``에서는 잇따라 나온 두 신호의 짝이 명령입니다. 예를 들어 같은
 # 신호라도 바로 앞에 무엇이 왔는지에 따라 명령이 되기도 하고 아니기도 합니다. 어떤 짝이 어떤 명령인지는 난수로 정하므로
-# 모델은 예제를 보고 알아내야 합니다.
+# 모델은 답을 보고 규칙을 알아내야 합니다.
 
 commands = 4
 signals = np.random.randint(0, input_dim, (batch_size, seq_length))
@@ -105,8 +105,8 @@ assert between.shape == outputs.shape == (batch_size, seq_length, hidden_dim)
 assert same(outputs, recurrent(inputs))
 
 # %%
-# 두 층의 상태(state)에서 마지막 명령을 얼마나 읽어 낼 수 있는지 알아봅니다. 상태에 선형 회귀를 맞추어 명령을 짐작하게
-# 하고, 그 명령이 나온 지 몇 타임스텝이 지났는지에 따라 정확도를 나눕니다.
+# 두 층의 은닉 상태(hidden state)에서 마지막 명령을 얼마나 읽어 낼 수 있는지 알아봅니다. 은닉 상태에 선형 회귀를 맞추어
+# 명령을 짐작하게 하고, 그 명령이 나온 지 몇 타임스텝이 지났는지에 따라 정확도를 나눕니다.
 
 labels, age = last_commands(given["two signals"])
 one_hot = np.eye(commands + 1)[labels]
@@ -124,9 +124,9 @@ assert readable["lower layer"][0] > 0.75 and readable["lower layer"][-1] < 0.5
 assert min(readable["upper layer"]) > 0.9
 
 # %%
-# 왼쪽은 ``two signals``를 훈련하는 동안의 정확도이고, 오른쪽은 상태에서 읽어 낸 마지막 명령의 정확도입니다. 아래층은
-# 방금 나온 명령을 알지만 몇 타임스텝만 지나면 잊습니다. 위층은 명령이 나온 지 오래되어도 잊지 않습니다. 나누라고
-# 시키지 않았는데도 아래층은 알아내는 일을, 위층은 기억하는 일을 맡았습니다.
+# 왼쪽은 ``two signals``를 훈련하는 동안의 정확도이고, 오른쪽은 은닉 상태에서 읽어 낸 마지막 명령의 정확도입니다.
+# 아래층의 은닉 상태에는 방금 나온 명령이 들어 있지만 몇 타임스텝만 지나면 사라집니다. 위층의 은닉 상태에는 나온 지
+# 오래된 명령도 남아 있습니다. 나누라고 시키지 않았는데도 아래층은 알아내는 일을, 위층은 기억하는 일을 맡았습니다.
 
 plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
 window = "쌓은 모델의 정확도가 더 높고, 아래층은 방금 나온 명령만 알고 위층은 지난 명령도 기억함"
@@ -138,6 +138,6 @@ curve.set(title="Accuracy on unseen sequences", xlabel="epoch", xticks=range(0, 
 curve.legend(loc="lower right", frameon=False)
 for (name, values), style in zip(readable.items(), ["v--", "^-"], strict=True):
     lines.plot(ages, values, style, color="black", label=name)
-lines.set(title="Last command read from the state", xlabel="time steps since the command", ylim=(0, 1.05))
+lines.set(title="Last command in the hidden state", xlabel="time steps since the command", ylim=(0, 1.05))
 lines.legend(loc="lower right", frameon=False)
 plt.show()

@@ -31,7 +31,9 @@ phases = np.random.rand(len(periods))
 waves = [a * np.sin(2 * np.pi * (hours / p + f)) for p, a, f in zip(periods, amplitudes, phases, strict=True)]
 level = np.sum(waves, axis=0) + np.random.normal(scale=0.1, size=len(hours))
 level = (level / level.std()).astype("float32")
-assert np.isclose(level.std(), 1)
+fortnight = 1 / (1 / periods[1] - 1 / periods[0]) / 24
+print(f"the two largest waves meet every {fortnight:.1f} days")
+assert np.isclose(level.std(), 1) and 14 < fortnight < 15.5
 
 
 def windows(series):
