@@ -69,7 +69,7 @@ sphinx_gallery_conf = {
     "examples_dirs": "../gallery",
     "gallery_dirs": "gallery",
     "filename_pattern": r"\.py$",  # 이름이 무엇이든 모두 실행한다
-    "within_subsection_order": "FileNameSortKey",
+    "within_subsection_order": "rnn_shapes.pages.gallery.LessonOrder",
     "abort_on_example_error": True,
     "min_reported_time": 1e9,  # 걸린 시간은 빌드마다 다르다
     "write_computation_times": False,

@@ -1,101 +1,170 @@
 """
-셀과 층, 이어받는 상태
-======================
+후기를 한 토큰씩 읽는 셀
+========================
 
-셀(cell)은 한 타임스텝(time step)을 계산하고, 층(layer)은 그 셀을 시퀀스(sequence)가 끝날 때까지 되풀이합니다.
-타임스텝 사이에 넘어가는 것은 상태(state)뿐입니다. 그래서 긴 시퀀스를 둘로 나누어도 상태만 이어받으면 결과가 같습니다.
+순서를 모르는 모델은 ‘이야기는 지루하다 하지만 연기는 훌륭하다’와 ‘연기는 훌륭하다 하지만 이야기는 지루하다’를 구별하지
+못합니다. 쓰인 낱말이 같기 때문입니다. 그런데 두 후기의 판단은 서로 반대입니다. 그래서 앞에서부터 하나씩 읽으며
+지금까지 읽은 것을 상태(state)에 담아 두는 셀(cell)이 필요합니다. 이 프로그램에서는 셀을 층(layer)으로 훈련(training)한
+뒤, 한 토큰(token)씩 불러 판단이 어디에서 뒤집히는지 확인합니다.
 """
+
+import itertools
 
 import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
 
-batch_size, seq_length, input_dim, hidden_dim = 5, 29, 7, 11
-head_length = 13  # 둘로 나눌 때 앞 조각의 길이
+embedding_dim, hidden_dim = 5, 7
 
-tf.keras.utils.set_random_seed(1)
-# 누적합은 조금씩만 움직이므로 은닉 상태의 흐름이 그림에서 잘 보인다.
-steps = tf.random.normal([batch_size, seq_length, input_dim])
-inputs = 0.5 * tf.cumsum(steps, axis=1)
+tf.keras.utils.set_random_seed(2)
 
 
 def same(a, b):
-    """반올림 오차를 빼고 같은지 본다."""
-    return np.allclose(a, b, rtol=0, atol=1e-6)
+    """반올림 오차를 무시하고 같은지 본다."""
+    return np.allclose(a, b, rtol=0, atol=1e-5)
 
 
 # %%
-# 셀 한 번, 층 한 번
-# ------------------
+# 마지막 절이 정하는 판단
+# -----------------------
 #
-# ``LSTMCell``은 타임스텝 하나의 입력과 이전 상태를 받습니다. 상태는 은닉 상태(hidden state)와 셀 상태(cell state)
-# 둘입니다.
+# 짧은 후기는 토큰이 둘이고, 긴 후기는 토큰이 다섯입니다. 긴 후기에서는 ``하지만`` 뒤에 오는 절이 판단을 정합니다. 같은
+# 낱말을 다른 순서로 늘어놓은 긴 후기가 넷씩 있으며, 그 가운데 둘은 긍정이고 둘은 부정입니다.
 
-cell = tf.keras.layers.LSTMCell(hidden_dim)
-zero_state = cell.get_initial_state(batch_size=batch_size)
-output, states = cell(inputs[:, 0], zero_state)
-assert output.shape == (batch_size, hidden_dim)
-assert [state.shape for state in states] == [(batch_size, hidden_dim)] * 2
+subjects = ["연기는", "음악은", "이야기는", "화면은"]
+praise = ["훌륭하다", "재미있다", "아름답다"]
+blame = ["지루하다", "아쉽다", "어설프다"]
 
-# %%
-# 같은 셀을 ``RNN``에 넣으면 시퀀스 전체를 한 번에 받는 층이 됩니다. ``return_sequences=True``는 모든 타임스텝의
-# 출력을, ``return_state=True``는 마지막 상태(last state)를 함께 돌려받겠다는 뜻입니다.
+reviews, labels = [], []
+for subject in subjects:
+    for word in praise + blame:
+        reviews.append(f"{subject} {word}")
+        labels.append(int(word in praise))
+for first, second in itertools.permutations(subjects, 2):
+    for good, bad in itertools.product(praise, blame):
+        reviews += [f"{first} {bad} 하지만 {second} {good}", f"{first} {good} 하지만 {second} {bad}"]
+        labels += [1, 0]
+labels = np.array(labels)
 
-rnn = tf.keras.layers.RNN(cell, return_sequences=True, return_state=True)
-outputs, last_h, last_c = rnn(inputs)
-assert outputs.shape == (batch_size, seq_length, hidden_dim)
-assert last_h.shape == last_c.shape == (batch_size, hidden_dim)
-assert same(outputs[:, 0], output) and same(outputs[:, -1], last_h)
-
-# 인자를 빼면 마지막 출력 하나만 나온다.
-assert same(tf.keras.layers.RNN(cell)(inputs), last_h)
-
-# %%
-# 초기 상태(initial state)를 주지 않으면 0에서 시작합니다. 0을 직접 넣은 것과 같습니다.
-
-assert same(rnn(inputs, initial_state=zero_state)[0], outputs)
+groups = {}  # 낱말의 묶음마다, 그 낱말로 쓴 후기의 번호
+for number, review in enumerate(reviews):
+    groups.setdefault(frozenset(review.split()), []).append(number)
+long_groups = [numbers for numbers in groups.values() if "하지만" in reviews[numbers[0]]]
+assert all(len(numbers) == 4 and labels[numbers].sum() == 2 for numbers in long_groups)
 
 # %%
-# 상태를 이어받아 나누어 읽기
-# ---------------------------
+# 토큰에 1번부터 번호를 붙입니다. 짧은 후기의 뒤는 0으로 채우고, ``mask_zero=True``인 ``Embedding``으로 그 자리를 읽지
+# 않게 합니다. 아래에서 비교할 두 후기가 들어 있는 묶음과 무작위로 고른 묶음 아홉은 훈련에 쓰지 않습니다. 그러므로 두
+# 후기는 훈련된 모델이 처음 읽는 글입니다.
+
+vocabulary = dict.fromkeys(" ".join(reviews).split())
+number_of = {token: number for number, token in enumerate(vocabulary, start=1)}
+ids = tf.keras.utils.pad_sequences(
+    [[number_of[token] for token in review.split()] for review in reviews], padding="post"
+)
+batch_size, seq_length = ids.shape
+vocab_size = len(vocabulary) + 1
+assert (len(reviews[0].split()), seq_length) == (2, 5)
+
+pair = ["이야기는 지루하다 하지만 연기는 훌륭하다", "연기는 훌륭하다 하지만 이야기는 지루하다"]
+chosen = groups[frozenset(pair[0].split())]
+others = [numbers for numbers in long_groups if numbers != chosen]
+picked = np.random.choice(len(others), 9, replace=False)
+unseen = np.concatenate([chosen, *(others[number] for number in picked)])
+seen = np.setdiff1d(np.arange(batch_size), unseen)
+
+# %%
+# 순서를 읽는 모델과 순서를 모르는 모델
+# -------------------------------------
 #
-# 앞 조각이 남긴 상태를 뒤 조각의 ``initial_state``로 넣습니다. 견주어 보려고, 이어받지 않고 0에서 다시 시작한 것도
-# 구합니다.
+# 두 모델은 가운데 층만 다릅니다. ``SimpleRNN``은 토큰을 순서대로 읽고, ``GlobalAveragePooling1D``는 토큰의 벡터를 모두
+# 평균합니다. 평균은 더하는 순서와 상관이 없습니다. 따라서 같은 낱말로 된 네 후기에 같은 답을 내고, 처음 보는 후기의
+# 정확도가 정확히 0.5가 됩니다. 우연히 맞히는 것과 다르지 않은 정확도입니다.
 
-head, head_h, head_c = rnn(inputs[:, :head_length])
-tail, tail_h, tail_c = rnn(inputs[:, head_length:], initial_state=[head_h, head_c])
-restarted, _, _ = rnn(inputs[:, head_length:])
 
-in_chunks = tf.concat([head, tail], axis=1)
-assert in_chunks.shape == outputs.shape
-assert same(in_chunks, outputs) and same(tail_h, last_h) and same(tail_c, last_c)
-assert not same(restarted, tail)
+def train(middle):
+    """가운데 층만 바꾼 모델을 훈련한다."""
+    model = tf.keras.Sequential(
+        [
+            tf.keras.layers.Embedding(vocab_size, embedding_dim, mask_zero=True),
+            middle,
+            tf.keras.layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+    optimizer = tf.keras.optimizers.Adam(learning_rate=0.01)
+    model.compile(optimizer, "binary_crossentropy", metrics=["accuracy"])
+    model.fit(ids[seen], labels[seen], batch_size=16, epochs=20, verbose=0)
+    return model
 
-print(f"state handed over: max difference {np.max(np.abs(in_chunks - outputs)):.3f}")
-print(f"state thrown away: max difference {np.max(np.abs(restarted - tail)):.3f}")
+
+reader, averager = train(tf.keras.layers.SimpleRNN(hidden_dim)), train(tf.keras.layers.GlobalAveragePooling1D())
+pair_ids = ids[[reviews.index(review) for review in pair]]
+accuracy = {}
+for name, model in [("SimpleRNN", reader), ("average", averager)]:
+    accuracy[name] = model.evaluate(ids[unseen], labels[unseen], verbose=0)[1]
+    answers = ", ".join(f"{answer:.3f}" for answer in model.predict(pair_ids, verbose=0)[:, 0])
+    print(f"{name}: accuracy on unseen reviews {accuracy[name]:.2f}, probabilities for the pair {answers}")
+assert accuracy["SimpleRNN"] > 0.95 and accuracy["average"] == 0.5
+
+forward_answer, reversed_answer = averager.predict(pair_ids, verbose=0)
+assert same(forward_answer, reversed_answer)
 
 # %%
-# 위 그림은 예제 하나에서 유닛(unit) 셋의 은닉 상태입니다. 선은 한 번에 읽은 것, 점은 나누어 읽은 것입니다. 상태를
-# 이어받으면 점이 선을 벗어나지 않습니다. 파선은 경계에서 0부터 다시 시작한 것입니다. 처음에는 크게 어긋나고, 같은
-# 입력을 읽으면서 조금씩 가까워집니다. 아래 그림은 같은 예제를 한 번에 읽은 것이고, 모든 유닛이 있습니다.
+# 한 토큰씩 불러 보는 셀
+# ----------------------
+#
+# 훈련한 층 안에는 셀이 하나 들어 있습니다. 셀은 토큰 하나의 벡터와 이전 상태를 받아 새 상태를 돌려줍니다. 상태가 토큰
+# 사이를 오가는 유일한 통로이므로, 반복문으로 셀을 직접 불러 상태를 이어 주면 층이 계산한 값과 같아집니다.
+
+embedding, layer, dense = reader.layers
+vectors = embedding(pair_ids)
+state = tf.zeros([len(pair), hidden_dim])
+states = []
+for t in range(seq_length):
+    output, [state] = layer.cell(vectors[:, t], [state])
+    states.append(state)
+states = np.stack(states, axis=1)
+
+batch_size = len(pair)
+assert states.shape == (batch_size, seq_length, hidden_dim)
+assert layer(vectors).shape == (batch_size, hidden_dim)
+assert same(states[:, -1], layer(vectors))
+
+# %%
+# ``Dense``는 마지막 상태(last state)로 훈련했지만, 중간의 상태에 적용해도 됩니다. 그러면 토큰을 하나 읽을 때마다 셀이
+# 후기를 어떻게 판단하고 있는지 알 수 있습니다. 두 토큰을 읽었을 때의 판단은 그 두 토큰만 있는 짧은 후기의 판단과 같고,
+# 마지막 절까지 읽으면 판단이 반대로 바뀝니다.
+
+probabilities = dense(states)[..., 0].numpy()
+for review, row in zip(pair, probabilities, strict=True):
+    print("  ".join(f"{token} {probability:.2f}" for token, probability in zip(review.split(), row, strict=True)))
+assert same(probabilities[:, -1], reader.predict(pair_ids, verbose=0)[:, 0])
+short_ids = ids[[reviews.index(" ".join(review.split()[:2])) for review in pair]]
+assert same(probabilities[:, 1], reader.predict(short_ids, verbose=0)[:, 0])
+assert probabilities[0, 1] < 0.1 < 0.9 < probabilities[0, -1]
+assert probabilities[1, -1] < 0.1 < 0.9 < probabilities[1, 1]
+after_first_clause, after_last_clause = states[:, 1], states[:, -1]
+assert np.all(np.sum(after_first_clause * after_last_clause, axis=-1) < 0)
+
+# %%
+# 위 그림은 토큰을 읽을 때마다 셀이 긍정이라고 보는 확률이고, 아래 그림은 그때의 상태입니다. 첫 절을 읽으면 확률이 한쪽
+# 끝으로 가고, 마지막 토큰을 읽으면 반대쪽 끝으로 갑니다. 아래 그림의 색도 함께 뒤집힙니다. 판단을 정하는 기억이 상태
+# 안에 있기 때문입니다. 다만 ``하지만``과 그다음 토큰에서의 확률은 믿지 마세요. 훈련하는 동안 그 자리에서 답을 물은
+# 적이 없어서, 시드(seed)를 바꾸면 두 값도 달라집니다.
 
 plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
-window = "은닉 상태의 흐름. 상태를 이어받으면 선과 겹치고, 0에서 다시 시작하면 어긋남"
-figure, (lines, heat) = plt.subplots(2, 1, figsize=(8, 5), sharex=True, num=window)
-time = np.arange(seq_length)
-for unit, color in zip([2, 5, 8], ["#0072B2", "#D55E00", "#009E73"], strict=True):
-    lines.plot(time, outputs[0, :, unit], color=color, label=f"unit {unit}")
-    lines.plot(time, in_chunks[0, :, unit], "o", color=color, markersize=4)
-    lines.plot(time[head_length:], restarted[0, :, unit], "--", color=color)
-lines.set_title("One run (lines), two chunks (dots), restarted from zero (dashed)")
-lines.set(ylabel="hidden state", ylim=(-1, 1.5))
-lines.legend(loc="upper left", ncols=3, frameon=False)
-
-limit = np.max(np.abs(outputs[0]))
-colors = {"cmap": "RdBu_r", "vmin": -limit, "vmax": limit}
-image = heat.imshow(tf.transpose(outputs[0]), aspect="auto", **colors)
-heat.set(title="All hidden units", xlabel="time step", ylabel="unit")
-figure.colorbar(image, ax=heat, label="hidden state")
-for axes in (lines, heat):
-    axes.axvline(head_length - 0.5, color="gray", linestyle=":", linewidth=2)
+window = "같은 낱말로 쓴 두 후기. 긍정의 확률과 상태의 색이 마지막 절에서 반대로 뒤집힘"
+figure, panels = plt.subplots(2, 2, figsize=(8, 5), sharex="col", sharey="row", num=window)
+english = dict(zip(pair[0].split(), ["story", "dull", "BUT", "acting", "great"], strict=True))
+for column, review in enumerate(pair):
+    curve, heat = panels[:, column]
+    curve.axhline(0.5, color="gray", linestyle=":")
+    curve.plot(probabilities[column], "o-", color="#D55E00" if column else "#0072B2", linewidth=2)
+    curve.set(title=f"ends in {english[review.split()[-1]]!r}", ylim=(-0.08, 1.08))
+    image = heat.imshow(states[column].T, aspect="auto", cmap="viridis", vmin=-1, vmax=1)
+    heat.set_xticks(range(seq_length), [english[token] for token in review.split()])
+    heat.set(xlabel="token, in reading order", yticks=range(0, hidden_dim, 2))
+panels[0, 0].set_ylabel("probability of praise")
+panels[1, 0].set_ylabel("unit of the state")
+figure.colorbar(image, ax=panels[1], label="state")
 plt.show()

@@ -19,7 +19,7 @@ from rnn_shapes.pages import gallery as gallery_pages
 from rnn_shapes.pages import plots
 
 SCRIPTS = sorted((ROOT / "gallery").glob("*.py"))
-ALLOWED = {"tensorflow", "numpy", "matplotlib"}
+ALLOWED = {"tensorflow", "numpy", "matplotlib", "itertools"}  # itertools는 파이썬에 들어 있다
 # 세 패키지만 든 환경의 파이썬. noxfile의 tests가 알려 주고, 없으면 지금의 파이썬이다.
 PYTHON = os.environ.get("RNN_SHAPES_GALLERY_PYTHON", sys.executable)
 
@@ -31,7 +31,7 @@ def test_there_are_enough_scripts():
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_script_imports_only_what_everyone_has(script):
-    """스크립트는 tensorflow, numpy, matplotlib만 들여온다."""
+    """스크립트는 tensorflow, numpy, matplotlib과 파이썬의 itertools만 들여온다."""
     tree = ast.parse(script.read_text(encoding="utf-8"))
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
@@ -168,15 +168,36 @@ def test_archive_has_everything_and_the_same_bytes(checked_docs, tmp_path):
 
 
 def test_index_has_a_card_for_every_script(html_build):
-    """모음 페이지에는 스크립트마다 제목을 단 링크와 소개가 든 카드가 하나씩 있다."""
+    """모음 페이지에는 스크립트마다 제목을 단 링크와 소개가 든 카드가 배우는 순서대로 하나씩 있다."""
     folder, _ = html_build
     page = (folder / "gallery" / "index.html").read_text(encoding="utf-8")
     cards = page.split('class="gallery-card docutils container"')[1:]
-    assert [re.search(r'href="(\w+)\.html"', card)[1] for card in cards] == [path.stem for path in SCRIPTS]
-    for card, script in zip(cards, SCRIPTS, strict=True):
+    ordered = sorted(SCRIPTS, key=gallery_pages.LessonOrder(str(ROOT / "gallery")))
+    assert [re.search(r'href="(\w+)\.html"', card)[1] for card in cards] == [path.stem for path in ordered]
+    for card, script in zip(cards, ordered, strict=True):
         title = ast.get_docstring(ast.parse(script.read_text(encoding="utf-8"))).partition("\n")[0]
         assert title in re.sub("<[^>]+>", "", card)
         assert re.search(r"<p>.*[가-힣]다\.</p>", card, flags=re.S)
+
+
+def test_scripts_are_in_the_order_of_the_lessons(tmp_path):
+    """예제의 순서는 첫 페이지가 늘어놓은 장의 순서와 장이 가리키는 순서를 따르고, 가리키는 장이 없으면 끝에 놓인다."""
+    learn = tmp_path / "docs" / "learn"
+    learn.mkdir(parents=True)
+    (learn / "second.md").write_text("{doc}`/gallery/index`와 {doc}`/gallery/d`와 {doc}`/gallery/a`", encoding="utf-8")
+    (learn / "first.md").write_text("{doc}`/gallery/e`, {doc}`/gallery/c`, {doc}`/gallery/e`", encoding="utf-8")
+    (learn / "left-out.md").write_text("{doc}`/gallery/b`", encoding="utf-8")
+    index = learn.parent / "index.md"
+    index.write_text("{doc}`/learn/second`\n\n```{toctree}\nlearn/first\nlearn/second\n```\n", encoding="utf-8")
+    names = [f"{name}.py" for name in "abcde"]
+
+    def ordered():
+        key = gallery_pages.LessonOrder(str(tmp_path / "gallery"))
+        return "".join(name.removesuffix(".py") for name in sorted(names, key=key))
+
+    assert ordered() == "ecdab"
+    index.write_text("```{toctree}\nlearn/second\nlearn/first\n```\n", encoding="utf-8")
+    assert ordered() == "daecb"
 
 
 def test_card_follows_the_plot_of_its_page(tmp_path):

@@ -1,7 +1,7 @@
 """sphinx-gallery가 만든 페이지를 읽기 전에 다듬는다.
 
 영어 문장을 빼고, 카드와 내려받기를 우리말로 새로 적고, 스크립트를 설명하는 장으로 돌아가는 링크를 단다.
-스크립트에 적으면 내려받은 노트북에 역할이 글자 그대로 남기 때문이다.
+스크립트에 적으면 내려받은 노트북에 역할이 글자 그대로 남기 때문이다. 예제를 늘어놓는 순서도 장에서 얻는다.
 """
 
 import html
@@ -10,6 +10,7 @@ import re
 import textwrap
 import zipfile
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -28,6 +29,34 @@ DOWNLOADS = re.compile(r"\.\. only:: html\n\n  \.\. container:: sphx-glr-footer.
 CARDS = re.compile(r"\.\. raw:: html\n\n +<div id=.sg-tag-list.*?(?=\.\. toctree::)", re.S)
 CARD = re.compile(r'tooltip="(?P<intro>[^"]*)".*?:doc:`/gallery/(?P<name>\w+)`', re.S)
 PLOT = re.compile(r"^\.\. image:: .*?\n\n", re.S | re.M)
+LESSON = re.compile(r"^learn/[\w-]+$", re.M)
+LINK = re.compile(r"`/gallery/(?!index`)(\w+)`")
+
+
+def lesson_order(docs: Path) -> list[str]:
+    """장을 읽는 순서대로, 장마다 처음 가리킨 순서대로 늘어놓은 스크립트. 읽는 순서는 첫 페이지의 toctree에 있다."""
+    lessons = LESSON.findall((docs / "index.md").read_text(encoding="utf-8"))
+    texts = ((docs / f"{lesson}.md").read_text(encoding="utf-8") for lesson in lessons)
+    return list(dict.fromkeys(script for text in texts for script in LINK.findall(text)))
+
+
+class LessonOrder:
+    """예제를 배우는 순서대로 놓는 정렬 키. 어느 장도 가리키지 않는 예제는 끝에 이름순으로 놓는다.
+
+    sphinx-gallery가 ``docs/conf.py``의 ``within_subsection_order``로 부른다.
+    """
+
+    def __init__(self, src_dir: str) -> None:
+        self.docs = Path(src_dir).parent / "docs"
+
+    @cached_property
+    def _order(self) -> list[str]:
+        return lesson_order(self.docs)
+
+    def __call__(self, filename: str) -> tuple[int, str]:
+        """예제의 자리."""
+        script = Path(filename).stem
+        return self._order.index(script) if script in self._order else len(self._order), script
 
 
 def rewrite(app: Sphinx, docname: str, content: list[str]) -> None:
