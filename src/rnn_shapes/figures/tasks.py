@@ -18,9 +18,9 @@ BOX, SPACE, STEPS = 40, 24, 3
 def _describe_tasks(options: Options) -> str:
     (_, one, first), (_, each, second), (_, hand, third) = TASKS
     return (
-        f"작은 격자 셋. 아래의 입력 x가 타임스텝마다 셀로 들어가고 셀은 상태를 옆으로 넘깁니다. 첫째는"
-        f" {one}({first})라서 마지막 셀에서만 {ANSWER}이 나옵니다. 둘째는 {each}({second})라서 모든 셀에서 {ANSWER}이"
-        f" 나옵니다. 셋째는 {hand}({third})라서 {HANDED}가 {NEXT}로 이어집니다."
+        f"작은 격자 셋. 아래의 입력 x가 타임스텝마다 셀로 들어가고 셀은 상태를 옆으로 넘깁니다. 첫째 격자({one},"
+        f" {first})에서는 마지막 셀에서만 {ANSWER}이 나옵니다. 둘째 격자({each}, {second})에서는 모든 셀에서"
+        f" {ANSWER}이 나옵니다. 셋째 격자({hand}, {third})에서는 {HANDED}가 {NEXT}로 이어집니다."
     )
 
 
