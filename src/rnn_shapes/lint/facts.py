@@ -17,7 +17,7 @@ from rnn_shapes.lint.axes import LETTERS
 from rnn_shapes.lint.numbers import DIGITS, FRACTION, QUOTED, unnamed
 from rnn_shapes.lint.places import CLAIM, CODE, MATH, Sentence
 
-HELD: tuple[str, ...] = ("reference/", "explain/", "index", "learn/first-rnn", "learn/embedding-and-padding", "learn/bidirectional")
+HELD: tuple[str, ...] = ("reference/", "explain/", "index", "learn/first-rnn", "learn/embedding", "learn/bidirectional")
 """사실까지 주장으로 적는 페이지. 강의(learn)는 다음 이슈에서 새로 쓰며 주장으로 옮기므로 아직 없다."""
 
 NUMBER = "확인되지 않는 수입니다. {value} 역할로 적으세요"
