@@ -24,7 +24,7 @@ def test_file_is_not_stale(measured):
     fresh, kept = data.write(measured), FILE.read_text(encoding="utf-8")
     pairs = zip(fresh.splitlines(), kept.splitlines(), strict=False)
     different = next(((a[:300], b[:300]) for a, b in pairs if a != b), None)
-    assert fresh == kept, f"python3.11 noxfile.py contract로 다시 재세요. 처음 다른 줄: {different}"
+    assert fresh == kept, f"python3.11 noxfile.py contract로 다시 만드세요. 처음 다른 줄: {different}"
 
 
 def test_loaded_file_is_what_was_measured(measured):
@@ -59,6 +59,6 @@ def test_file_of_other_cases_is_refused(tmp_path):
     del raw["cases"]["LSTM.layer"]
     path = tmp_path / "contract.json"
     path.write_text(json.dumps(raw), encoding="utf-8")
-    words = r"실행한 경우가 지금 실행할 것과 다릅니다\(LSTM\.layer 등 1가지\)\. python3\.11 noxfile\.py contract로 다시 재세요"
-    with pytest.raises(ValueError, match=words):
+    differing = r"실행한 경우가 지금 실행할 것과 다릅니다\(LSTM\.layer 등 1가지\)\. "
+    with pytest.raises(ValueError, match=differing + r"python3\.11 noxfile\.py contract로 다시 만드세요"):
         data.load(path)

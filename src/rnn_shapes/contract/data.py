@@ -13,7 +13,7 @@ from rnn_shapes.contract.code import code
 from rnn_shapes.contract.grid import cases
 
 FILE = Path("docs/reference/contract.json")
-AGAIN = "python3.11 noxfile.py contract로 다시 재세요."
+AGAIN = "python3.11 noxfile.py contract로 다시 만드세요."
 
 
 @dataclass(frozen=True)

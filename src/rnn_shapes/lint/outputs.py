@@ -47,7 +47,7 @@ def shortened(block: nodes.Element, code: str) -> Iterator[tuple[str, bool]]:
 
 
 def unchecked_outputs(doctree: nodes.document) -> Iterator[Alarm]:
-    """바로 앞의 코드와 짝이 아닌 ``testoutput``과, 출력을 비교하지 않는 ``testcode``. Sphinx는 둘 다 말없이 지나간다."""
+    """바로 앞의 코드와 짝이 아닌 ``testoutput``과, 출력을 비교하지 않는 ``testcode``. Sphinx는 둘 다 지나친다."""
     blocks = [block for block in doctree.findall(nodes.Element) if block.get("testnodetype")]
     kinds = [block["testnodetype"] for block in blocks]
     for block, before, after in zip(blocks, ["", *kinds], [*kinds[1:], ""], strict=False):
