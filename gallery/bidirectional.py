@@ -32,39 +32,72 @@ def same(a, b):
 # 말이 뜻을 정합니다. 모든 문장에서 셋째 토큰이 ``연기가``입니다. 모델은 토큰마다 이 문장의 연기가 타는 연기일 확률을
 # 답합니다.
 
-times, adverbs = ["오늘", "어제", "아까", "방금"], ["정말", "조금", "아주", "너무"]
-acting_before, smoke_before = ["배우의", "주인공의", "조연의"], ["굴뚝의", "모닥불의", "담배의"]
-acting_after, smoke_after = ["훌륭하다", "자연스럽다", "어색하다"], ["맵다", "짙다", "자욱하다"]
-neutral_before, neutral_after = ["그", "저", "이"], ["보인다", "떠오른다", "이상하다"]
+times, adverbs = (
+    ["오늘", "어제", "아까", "방금"],
+    ["정말", "조금", "아주", "너무"],
+)
+acting_before, smoke_before = (
+    ["배우의", "주인공의", "조연의"],
+    ["굴뚝의", "모닥불의", "담배의"],
+)
+acting_after, smoke_after = (
+    ["훌륭하다", "자연스럽다", "어색하다"],
+    ["맵다", "짙다", "자욱하다"],
+)
+neutral_before, neutral_after = (
+    ["그", "저", "이"],
+    ["보인다", "떠오른다", "이상하다"],
+)
 
 clue_before = itertools.product(acting_before + smoke_before, neutral_after)
 clue_after = itertools.product(neutral_before, acting_after + smoke_after)
 frames = list(itertools.product(times, adverbs))  # 뜻과 상관없는 말의 짝
 sentences, kinds, frame_of = [], [], []
-for kind, ends in [("clue before", list(clue_before)), ("clue after", list(clue_after))]:
-    for frame, (before, after) in itertools.product(range(len(frames)), ends):
+for kind, ends in [
+    ("clue before", list(clue_before)),
+    ("clue after", list(clue_after)),
+]:
+    for frame, (before, after) in itertools.product(
+        range(len(frames)), ends
+    ):
         time, adverb = frames[frame]
         sentences.append([time, before, "연기가", adverb, after])
         kinds.append(kind)
         frame_of.append(frame)
 kinds, frame_of = np.array(kinds), np.array(frame_of)
-is_smoke = np.array([bool({*smoke_before, *smoke_after} & set(sentence)) for sentence in sentences])
+is_smoke = np.array(
+    [
+        bool({*smoke_before, *smoke_after} & set(sentence))
+        for sentence in sentences
+    ]
+)
 
-vocabulary = {token: number for number, token in enumerate(dict.fromkeys(itertools.chain(*sentences)))}
+vocabulary = {
+    token: number
+    for number, token in enumerate(
+        dict.fromkeys(itertools.chain(*sentences))
+    )
+}
 vocab_size = len(vocabulary)
-ids = np.array([[vocabulary[token] for token in sentence] for sentence in sentences])
+ids = np.array(
+    [[vocabulary[token] for token in sentence] for sentence in sentences]
+)
 batch_size, seq_length = ids.shape
 labels = np.repeat(is_smoke[:, None, None], seq_length, axis=1)
 assert labels.shape == (batch_size, seq_length, 1)
 word = 2  # ``연기가``의 자리
-assert seq_length == 5 and all(sentence[word] == "연기가" for sentence in sentences)
+assert seq_length == 5 and all(
+    sentence[word] == "연기가" for sentence in sentences
+)
 
 # %%
 # 때를 나타내는 말과 정도를 나타내는 말의 짝 가운데 넷을 골라, 그 짝이 든 문장은 훈련에 쓰지 않고 남겨 둡니다. 남겨 둔
 # 문장에서도 두 뜻이 똑같이 나오므로, 찍어서 맞히면 정확도가 0.5입니다.
 
 unseen = np.isin(frame_of, np.random.choice(len(frames), 4, replace=False))
-assert all(is_smoke[unseen & (kinds == kind)].mean() == 0.5 for kind in set(kinds))
+assert all(
+    is_smoke[unseen & (kinds == kind)].mean() == 0.5 for kind in set(kinds)
+)
 
 # %%
 # 읽는 방향만 다른 세 모델
@@ -86,7 +119,9 @@ class Reverse(tf.keras.layers.Layer):
 
 def recurrent(**options):
     """모든 타임스텝의 출력을 돌려주는 층."""
-    return tf.keras.layers.SimpleRNN(hidden_dim, return_sequences=True, **options)
+    return tf.keras.layers.SimpleRNN(
+        hidden_dim, return_sequences=True, **options
+    )
 
 
 models, probabilities, accuracy = {}, {}, {}
@@ -98,20 +133,36 @@ for name, middle in [
     embedding = tf.keras.layers.Embedding(vocab_size, embedding_dim)
     dense = tf.keras.layers.Dense(1, activation="sigmoid")
     models[name] = model = tf.keras.Sequential([embedding, *middle, dense])
-    model.compile(tf.keras.optimizers.Adam(learning_rate=0.01), "binary_crossentropy")
-    model.fit(ids[~unseen], labels[~unseen], batch_size=16, epochs=12, verbose=0)
+    model.compile(
+        tf.keras.optimizers.Adam(learning_rate=0.01), "binary_crossentropy"
+    )
+    model.fit(
+        ids[~unseen], labels[~unseen], batch_size=16, epochs=12, verbose=0
+    )
     probabilities[name] = model.predict(ids, verbose=0)[..., 0]
     right = (probabilities[name][:, word] > 0.5) == is_smoke
-    accuracy[name] = {kind: right[unseen & (kinds == kind)].mean() for kind in ["clue before", "clue after"]}
-    print(f"{name:8}", {kind: f"{value:.2f}" for kind, value in accuracy[name].items()})
+    accuracy[name] = {
+        kind: right[unseen & (kinds == kind)].mean()
+        for kind in ["clue before", "clue after"]
+    }
+    print(
+        f"{name:8}",
+        {kind: f"{value:.2f}" for kind, value in accuracy[name].items()},
+    )
 
 # %%
 # 출력된 수는 처음 보는 문장에서 ``연기가``의 뜻을 맞힌 비율입니다. 정방향 모델은 실마리가 뒤에 있으면 정확도가
 # 0.5입니다. 두 뜻의 문장이 그 자리까지 똑같으므로 같은 답을 낼 수밖에 없기 때문입니다. 역방향 모델은 반대로 실마리가
 # 앞에 있을 때 0.5가 됩니다. 양방향 모델만 두 경우를 다 맞힙니다.
 
-assert accuracy["forward"]["clue before"] > 0.95 and accuracy["forward"]["clue after"] == 0.5
-assert accuracy["backward"]["clue before"] == 0.5 and accuracy["backward"]["clue after"] > 0.95
+assert (
+    accuracy["forward"]["clue before"] > 0.95
+    and accuracy["forward"]["clue after"] == 0.5
+)
+assert (
+    accuracy["backward"]["clue before"] == 0.5
+    and accuracy["backward"]["clue after"] > 0.95
+)
 assert min(accuracy["both"].values()) > 0.95
 
 # %%
@@ -126,14 +177,18 @@ assert min(accuracy["both"].values()) > 0.95
 embedding, both, dense = models["both"].layers
 vectors = embedding(ids)
 returning = tf.keras.layers.Bidirectional(recurrent(return_state=True))
-summary_layer = tf.keras.layers.Bidirectional(tf.keras.layers.SimpleRNN(hidden_dim))
+summary_layer = tf.keras.layers.Bidirectional(
+    tf.keras.layers.SimpleRNN(hidden_dim)
+)
 for layer in [returning, summary_layer]:
     layer.build(vectors.shape)
     layer.set_weights(both.get_weights())
 outputs, f_h, b_h = returning(vectors)
 assert outputs.shape == (batch_size, seq_length, 2 * hidden_dim)
 assert f_h.shape == b_h.shape == (batch_size, hidden_dim)
-assert same(outputs[:, -1, :hidden_dim], f_h) and same(outputs[:, 0, hidden_dim:], b_h)
+assert same(outputs[:, -1, :hidden_dim], f_h) and same(
+    outputs[:, 0, hidden_dim:], b_h
+)
 assert same(summary_layer(vectors), tf.concat([f_h, b_h], axis=-1))
 assert not same(summary_layer(vectors), outputs[:, -1])
 
@@ -149,9 +204,16 @@ assert same(outputs[:, -1, hidden_dim:], only_last_token[:, 0, hidden_dim:])
 # 그렇다고 언제나 양방향이 나은 것은 아닙니다. 다음 낱말이나 내일의 값을 예측할 때는 뒤쪽이 아직 없으므로 양방향 층을
 # 쓸 수 없습니다.
 
-plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
-window = "토큰마다 타는 연기라고 본 확률. 한 방향은 실마리를 읽은 쪽에서만 알고, 양방향은 어디서나 앎"
-figure, panels = plt.subplots(1, 2, figsize=(8, 3.6), sharey=True, num=window)
+plt.rcParams.update(
+    {"font.size": 11, "figure.constrained_layout.use": True}
+)
+window = (
+    "토큰마다 타는 연기라고 본 확률. 한 방향은 실마리를 읽은 "
+    "쪽에서만 알고, 양방향은 어디서나 앎"
+)
+figure, panels = plt.subplots(
+    1, 2, figsize=(8, 3.6), sharey=True, num=window
+)
 word_label = "acting or\nsmoke?"
 pictures = [
     (
@@ -160,18 +222,40 @@ pictures = [
         "오늘 굴뚝의 연기가 정말 보인다",
         ["today", "chimney's", word_label, "really", "seen"],
     ),
-    ("Clue after the word", 4, "오늘 그 연기가 정말 맵다", ["today", "that", word_label, "really", "stings"]),
+    (
+        "Clue after the word",
+        4,
+        "오늘 그 연기가 정말 맵다",
+        ["today", "that", word_label, "really", "stings"],
+    ),
 ]
 styles = {
     "forward": {"marker": ">", "color": "#0072B2"},
     "backward": {"marker": "<", "color": "#D55E00"},
-    "both": {"marker": "o", "color": "black", "linestyle": "--", "markersize": 13, "fillstyle": "none"},
+    "both": {
+        "marker": "o",
+        "color": "black",
+        "linestyle": "--",
+        "markersize": 13,
+        "fillstyle": "none",
+    },
 }
-for axes, (title, clue, sentence, english) in zip(panels, pictures, strict=True):
+for axes, (title, clue, sentence, english) in zip(
+    panels, pictures, strict=True
+):
     row = sentences.index(sentence.split())
-    forward, backward, both_ways = (probabilities[name][row] for name in ["forward", "backward", "both"])
-    assert min(both_ways) > 0.9 and min(forward[clue:]) > 0.9 and min(backward[: clue + 1]) > 0.9
-    assert np.all(np.abs(np.concatenate([forward[:clue], backward[clue + 1 :]]) - 0.5) < 0.4)
+    forward, backward, both_ways = (
+        probabilities[name][row] for name in ["forward", "backward", "both"]
+    )
+    assert (
+        min(both_ways) > 0.9
+        and min(forward[clue:]) > 0.9
+        and min(backward[: clue + 1]) > 0.9
+    )
+    assert np.all(
+        np.abs(np.concatenate([forward[:clue], backward[clue + 1 :]]) - 0.5)
+        < 0.4
+    )
     axes.axvline(word, color="lightgray", linewidth=12)
     axes.axhline(0.5, color="gray", linestyle=":")
     for name, style in styles.items():

@@ -42,15 +42,25 @@ for subject in subjects:
         labels.append(int(word in praise))
 for first, second in itertools.permutations(subjects, 2):
     for good, bad in itertools.product(praise, blame):
-        reviews += [f"{first} {bad} 하지만 {second} {good}", f"{first} {good} 하지만 {second} {bad}"]
+        reviews += [
+            f"{first} {bad} 하지만 {second} {good}",
+            f"{first} {good} 하지만 {second} {bad}",
+        ]
         labels += [1, 0]
 labels = np.array(labels)
 
 groups = {}  # 낱말의 묶음마다, 그 낱말로 쓴 후기의 번호
 for number, review in enumerate(reviews):
     groups.setdefault(frozenset(review.split()), []).append(number)
-long_groups = [numbers for numbers in groups.values() if "하지만" in reviews[numbers[0]]]
-assert all(len(numbers) == 4 and labels[numbers].sum() == 2 for numbers in long_groups)
+long_groups = [
+    numbers
+    for numbers in groups.values()
+    if "하지만" in reviews[numbers[0]]
+]
+assert all(
+    len(numbers) == 4 and labels[numbers].sum() == 2
+    for numbers in long_groups
+)
 
 # %%
 # 토큰에 1번부터 번호를 붙입니다. 짧은 후기의 뒤는 0으로 채우고, ``mask_zero=True``인 ``Embedding``으로 그 자리를 읽지
@@ -58,15 +68,21 @@ assert all(len(numbers) == 4 and labels[numbers].sum() == 2 for numbers in long_
 # 후기는 훈련된 모델이 처음 읽는 글입니다.
 
 vocabulary = dict.fromkeys(" ".join(reviews).split())
-number_of = {token: number for number, token in enumerate(vocabulary, start=1)}
+number_of = {
+    token: number for number, token in enumerate(vocabulary, start=1)
+}
 ids = tf.keras.utils.pad_sequences(
-    [[number_of[token] for token in review.split()] for review in reviews], padding="post"
+    [[number_of[token] for token in review.split()] for review in reviews],
+    padding="post",
 )
 batch_size, seq_length = ids.shape
 vocab_size = len(vocabulary) + 1
 assert (len(reviews[0].split()), seq_length) == (2, 5)
 
-pair = ["이야기는 지루하다 하지만 연기는 훌륭하다", "연기는 훌륭하다 하지만 이야기는 지루하다"]
+pair = [
+    "이야기는 지루하다 하지만 연기는 훌륭하다",
+    "연기는 훌륭하다 하지만 이야기는 지루하다",
+]
 chosen = groups[frozenset(pair[0].split())]
 others = [numbers for numbers in long_groups if numbers != chosen]
 picked = np.random.choice(len(others), 9, replace=False)
@@ -86,7 +102,9 @@ def train(middle):
     """가운데 층만 바꾼 모델을 훈련한다."""
     model = tf.keras.Sequential(
         [
-            tf.keras.layers.Embedding(vocab_size, embedding_dim, mask_zero=True),
+            tf.keras.layers.Embedding(
+                vocab_size, embedding_dim, mask_zero=True
+            ),
             middle,
             tf.keras.layers.Dense(1, activation="sigmoid"),
         ]
@@ -97,13 +115,24 @@ def train(middle):
     return model
 
 
-reader, averager = train(tf.keras.layers.SimpleRNN(hidden_dim)), train(tf.keras.layers.GlobalAveragePooling1D())
+reader, averager = (
+    train(tf.keras.layers.SimpleRNN(hidden_dim)),
+    train(tf.keras.layers.GlobalAveragePooling1D()),
+)
 pair_ids = ids[[reviews.index(review) for review in pair]]
 accuracy = {}
 for name, model in [("SimpleRNN", reader), ("average", averager)]:
-    accuracy[name] = model.evaluate(ids[unseen], labels[unseen], verbose=0)[1]
-    answers = ", ".join(f"{answer:.3f}" for answer in model.predict(pair_ids, verbose=0)[:, 0])
-    print(f"{name}: accuracy on unseen reviews {accuracy[name]:.2f}, probabilities for the pair {answers}")
+    accuracy[name] = model.evaluate(ids[unseen], labels[unseen], verbose=0)[
+        1
+    ]
+    answers = ", ".join(
+        f"{answer:.3f}"
+        for answer in model.predict(pair_ids, verbose=0)[:, 0]
+    )
+    print(
+        f"{name}: accuracy on unseen reviews {accuracy[name]:.2f}, "
+        f"probabilities for the pair {answers}"
+    )
 assert accuracy["SimpleRNN"] > 0.95 and accuracy["average"] == 0.5
 
 forward_answer, reversed_answer = averager.predict(pair_ids, verbose=0)
@@ -137,9 +166,16 @@ assert same(states[:, -1], layer(vectors))
 
 probabilities = dense(states)[..., 0].numpy()
 for review, row in zip(pair, probabilities, strict=True):
-    print("  ".join(f"{token} {probability:.2f}" for token, probability in zip(review.split(), row, strict=True)))
+    print(
+        "  ".join(
+            f"{token} {probability:.2f}"
+            for token, probability in zip(review.split(), row, strict=True)
+        )
+    )
 assert same(probabilities[:, -1], reader.predict(pair_ids, verbose=0)[:, 0])
-short_ids = ids[[reviews.index(" ".join(review.split()[:2])) for review in pair]]
+short_ids = ids[
+    [reviews.index(" ".join(review.split()[:2])) for review in pair]
+]
 assert same(probabilities[:, 1], reader.predict(short_ids, verbose=0)[:, 0])
 assert probabilities[0, 1] < 0.1 < 0.9 < probabilities[0, -1]
 assert probabilities[1, -1] < 0.1 < 0.9 < probabilities[1, 1]
@@ -152,18 +188,44 @@ assert np.all(np.sum(after_first_clause * after_last_clause, axis=-1) < 0)
 # 안에 있기 때문입니다. 다만 ``하지만``과 그다음 토큰에서의 확률은 믿지 마세요. 훈련하는 동안 그 자리에서 답을 물은
 # 적이 없어서, 시드(seed)를 바꾸면 두 값도 달라집니다.
 
-plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
-window = "같은 낱말로 쓴 두 후기. 긍정의 확률과 상태의 색이 마지막 절에서 반대로 뒤집힘"
-figure, panels = plt.subplots(2, 2, figsize=(8, 5), sharex="col", sharey="row", num=window)
-english = dict(zip(pair[0].split(), ["story", "dull", "BUT", "acting", "great"], strict=True))
+plt.rcParams.update(
+    {"font.size": 11, "figure.constrained_layout.use": True}
+)
+window = (
+    "같은 낱말로 쓴 두 후기. 긍정의 확률과 상태의 색이 마지막 "
+    "절에서 반대로 뒤집힘"
+)
+figure, panels = plt.subplots(
+    2, 2, figsize=(8, 5), sharex="col", sharey="row", num=window
+)
+english = dict(
+    zip(
+        pair[0].split(),
+        ["story", "dull", "BUT", "acting", "great"],
+        strict=True,
+    )
+)
 for column, review in enumerate(pair):
     curve, heat = panels[:, column]
     curve.axhline(0.5, color="gray", linestyle=":")
-    curve.plot(probabilities[column], "o-", color="#D55E00" if column else "#0072B2", linewidth=2)
-    curve.set(title=f"ends in {english[review.split()[-1]]!r}", ylim=(-0.08, 1.08))
-    image = heat.imshow(states[column].T, aspect="auto", cmap="viridis", vmin=-1, vmax=1)
-    heat.set_xticks(range(seq_length), [english[token] for token in review.split()])
-    heat.set(xlabel="token, in reading order", yticks=range(0, hidden_dim, 2))
+    curve.plot(
+        probabilities[column],
+        "o-",
+        color="#D55E00" if column else "#0072B2",
+        linewidth=2,
+    )
+    curve.set(
+        title=f"ends in {english[review.split()[-1]]!r}", ylim=(-0.08, 1.08)
+    )
+    image = heat.imshow(
+        states[column].T, aspect="auto", cmap="viridis", vmin=-1, vmax=1
+    )
+    heat.set_xticks(
+        range(seq_length), [english[token] for token in review.split()]
+    )
+    heat.set(
+        xlabel="token, in reading order", yticks=range(0, hidden_dim, 2)
+    )
 panels[0, 0].set_ylabel("probability of praise")
 panels[1, 0].set_ylabel("unit of the state")
 figure.colorbar(image, ax=panels[1], label="state")

@@ -39,18 +39,32 @@ def by_hand(weights, reset_after):
     candidate_kernel = recurrent_kernel[:, 2 * hidden_dim :]
     h, history = initial_state, []
     for t in range(seq_length):
-        x_z, x_r, x_h = np.split(inputs[:, t] @ kernel + input_bias, 3, axis=-1)
-        h_z, h_r, h_h = np.split(h @ recurrent_kernel + recurrent_bias, 3, axis=-1)
+        x_z, x_r, x_h = np.split(
+            inputs[:, t] @ kernel + input_bias, 3, axis=-1
+        )
+        h_z, h_r, h_h = np.split(
+            h @ recurrent_kernel + recurrent_bias, 3, axis=-1
+        )
         z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
         # r을 곱셈 뒤에 거느냐, 은닉 상태에 먼저 거느냐의 차이다.
-        candidate = np.tanh(x_h + (r * h_h if reset_after else (r * h) @ candidate_kernel))
+        candidate = np.tanh(
+            x_h + (r * h_h if reset_after else (r * h) @ candidate_kernel)
+        )
         h = z * h + (1 - z) * candidate
         history.append((h, z))
-    return [np.stack(values, axis=1) for values in zip(*history, strict=True)]
+    return [
+        np.stack(values, axis=1) for values in zip(*history, strict=True)
+    ]
 
 
-for reset_after, bias_shape in [(True, (2, 3 * hidden_dim)), (False, (3 * hidden_dim,))]:
-    options = {"reset_after": reset_after, "bias_initializer": "random_normal"}
+for reset_after, bias_shape in [
+    (True, (2, 3 * hidden_dim)),
+    (False, (3 * hidden_dim,)),
+]:
+    options = {
+        "reset_after": reset_after,
+        "bias_initializer": "random_normal",
+    }
     gru = tf.keras.layers.GRU(hidden_dim, return_sequences=True, **options)
     outputs = gru(inputs, initial_state=initial_state)
     assert outputs.shape == (batch_size, seq_length, hidden_dim)
@@ -59,7 +73,9 @@ for reset_after, bias_shape in [(True, (2, 3 * hidden_dim)), (False, (3 * hidden
     assert gru.cell.bias.shape == bias_shape
     h, _ = by_hand(gru.get_weights(), reset_after)
     assert np.allclose(h, outputs, rtol=0, atol=1e-6)
-    print(f"reset_after={reset_after}: {gru.count_params()} parameters, same by hand")
+    print(
+        f"reset_after={reset_after}: {gru.count_params()} parameters, same by hand"
+    )
 
 # %%
 # 1에 가까운 z
@@ -75,24 +91,44 @@ bias[0, :slow_units] = 5.0  # 첫 줄의 앞쪽 hidden_dim개가 z의 몫이다
 gru.set_weights([kernel, recurrent_kernel, bias])
 
 h, z = by_hand(gru.get_weights(), reset_after=True)
-assert np.allclose(h, gru(inputs, initial_state=initial_state), rtol=0, atol=1e-6)
+assert np.allclose(
+    h, gru(inputs, initial_state=initial_state), rtol=0, atol=1e-6
+)
 
 change = np.abs(np.diff(h, axis=1))
-for name, units in [("slow", slice(slow_units)), ("other", slice(slow_units, None))]:
+for name, units in [
+    ("slow", slice(slow_units)),
+    ("other", slice(slow_units, None)),
+]:
     mean_z, mean_change = z[..., units].mean(), change[..., units].mean()
-    print(f"{name} units: mean z {mean_z:.2f}, mean change {mean_change:.3f}")
+    print(
+        f"{name} units: mean z {mean_z:.2f}, mean change {mean_change:.3f}"
+    )
 
 # %%
 # 예제 하나를 유닛마다 한 줄씩 그렸습니다. 가로선 위가 편향을 높인 유닛입니다. 왼쪽 그림에서 ``z``가 거의 1이고,
 # 오른쪽 그림에서 초기 상태(initial state)의 색이 끝까지 남습니다. 아래 유닛들은 ``z``가 타임스텝마다 오르내리고, 은닉
 # 상태도 새로 읽은 입력에 따라 색이 바뀝니다.
 
-plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
-window = "갱신 게이트와 은닉 상태. z가 1에 가까운 유닛에는 처음 색이 끝까지 남음"
-figure, panels = plt.subplots(1, 2, figsize=(8, 3.8), sharey=True, num=window)
-pictures = [("Update gate z", z, "viridis", 0), ("Hidden state h", h, "RdBu_r", -1)]
-for axes, (title, values, colors, lowest) in zip(panels, pictures, strict=True):
-    image = axes.imshow(values[3].T, aspect="auto", cmap=colors, vmin=lowest, vmax=1)
+plt.rcParams.update(
+    {"font.size": 11, "figure.constrained_layout.use": True}
+)
+window = (
+    "갱신 게이트와 은닉 상태. z가 1에 가까운 유닛에는 처음 색이 끝까지 남음"
+)
+figure, panels = plt.subplots(
+    1, 2, figsize=(8, 3.8), sharey=True, num=window
+)
+pictures = [
+    ("Update gate z", z, "viridis", 0),
+    ("Hidden state h", h, "RdBu_r", -1),
+]
+for axes, (title, values, colors, lowest) in zip(
+    panels, pictures, strict=True
+):
+    image = axes.imshow(
+        values[3].T, aspect="auto", cmap=colors, vmin=lowest, vmax=1
+    )
     axes.axhline(slow_units - 0.5, color="black", linewidth=2)
     axes.set(title=title, xlabel="time step")
     figure.colorbar(image, ax=axes)

@@ -13,7 +13,13 @@ import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
 
-batch_size, seq_length, input_dim, hidden_dim, output_size = 2, 17, 7, 19, 5  # 배치는 일부러 작게 한다
+batch_size, seq_length, input_dim, hidden_dim, output_size = (
+    2,
+    17,
+    7,
+    19,
+    5,
+)  # 배치는 일부러 작게 한다
 
 tf.keras.utils.set_random_seed(1)
 
@@ -31,12 +37,18 @@ def same(a, b):
 # 것인지 답합니다. 뒤쪽 특성 둘은 답과 상관없습니다. 아래 순환층이 위 순환층에 시퀀스를 넘기고, 그 사이에 정규화 층을
 # 끼우거나 끼우지 않습니다.
 
-inputs = np.random.normal(size=(900, seq_length, input_dim)).astype("float32")
-labels = np.maximum.accumulate(inputs[..., :output_size], axis=1).argmax(axis=-1)
+inputs = np.random.normal(size=(900, seq_length, input_dim)).astype(
+    "float32"
+)
+labels = np.maximum.accumulate(inputs[..., :output_size], axis=1).argmax(
+    axis=-1
+)
 seen, unseen = np.arange(900) < 400, np.arange(900) >= 400
 between = {
     "nothing": [],
-    "BatchNormalization": [tf.keras.layers.BatchNormalization(momentum=0.9)],
+    "BatchNormalization": [
+        tf.keras.layers.BatchNormalization(momentum=0.9)
+    ],
     "LayerNormalization": [tf.keras.layers.LayerNormalization()],
 }
 models, history = {}, {}
@@ -44,13 +56,26 @@ for name, middle in between.items():
     lower = tf.keras.layers.GRU(hidden_dim, return_sequences=True)
     upper = tf.keras.layers.GRU(hidden_dim, return_sequences=True)
     dense = tf.keras.layers.Dense(output_size, activation="softmax")
-    models[name] = model = tf.keras.Sequential([lower, *middle, upper, dense])
+    models[name] = model = tf.keras.Sequential(
+        [lower, *middle, upper, dense]
+    )
     optimizer = tf.keras.optimizers.Adam(learning_rate=0.01)
-    model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
-    options = {"epochs": 5, "validation_data": (inputs[unseen], labels[unseen]), "validation_batch_size": 500}
-    fitted = model.fit(inputs[seen], labels[seen], batch_size, verbose=0, **options)
+    model.compile(
+        optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
+    options = {
+        "epochs": 5,
+        "validation_data": (inputs[unseen], labels[unseen]),
+        "validation_batch_size": 500,
+    }
+    fitted = model.fit(
+        inputs[seen], labels[seen], batch_size, verbose=0, **options
+    )
     history[name] = fitted.history["val_accuracy"]
-    print(f"{name:18} accuracy on unseen sequences {history[name][-1]:.2f}, by chance {1 / output_size:.2f}")
+    print(
+        f"{name:18} accuracy on unseen sequences {history[name][-1]:.2f}, "
+        f"by chance {1 / output_size:.2f}"
+    )
 
 # %%
 # 배치가 이렇게 작으면 ``BatchNormalization``을 끼운 모델은 아무것도 끼우지 않은 모델보다도 덜 맞힙니다.
@@ -58,7 +83,10 @@ for name, middle in between.items():
 # 눈에 띄게 나아지지는 않습니다. 좋다고 하는 층도 끼우기 전과 비교해 보아야 합니다.
 
 final = {name: values[-1] for name, values in history.items()}
-assert final["BatchNormalization"] < min(final["nothing"], final["LayerNormalization"]) - 0.02
+assert (
+    final["BatchNormalization"]
+    < min(final["nothing"], final["LayerNormalization"]) - 0.02
+)
 assert final["LayerNormalization"] < final["nothing"] + 0.05
 
 # %%
@@ -84,12 +112,28 @@ for name in ["BatchNormalization", "LayerNormalization"]:
             assert hidden.shape == (1 + companions, seq_length, hidden_dim)
             outputs.append(normalization(hidden, training=True)[0])
         spread[name, companions] = np.ptp(outputs, axis=0).max()
-        normalized.setdefault(name, np.stack(outputs))  # 하나와 함께 든 것을 그린다
-        print(f"{name} with {companions} others: the output changes by up to {spread[name, companions]:.2f}")
-assert spread["BatchNormalization", 1] > max(0.5, 1.5 * spread["BatchNormalization", 31])
-assert spread["BatchNormalization", 31] > 0.1 and spread["LayerNormalization", 1] < 1e-4
-assert not any(same(values, inferred["BatchNormalization"]) for values in normalized["BatchNormalization"])
-assert all(same(values, inferred["LayerNormalization"]) for values in normalized["LayerNormalization"])
+        normalized.setdefault(
+            name, np.stack(outputs)
+        )  # 하나와 함께 든 것을 그린다
+        print(
+            f"{name} with {companions} others: "
+            f"the output changes by up to {spread[name, companions]:.2f}"
+        )
+assert spread["BatchNormalization", 1] > max(
+    0.5, 1.5 * spread["BatchNormalization", 31]
+)
+assert (
+    spread["BatchNormalization", 31] > 0.1
+    and spread["LayerNormalization", 1] < 1e-4
+)
+assert not any(
+    same(values, inferred["BatchNormalization"])
+    for values in normalized["BatchNormalization"]
+)
+assert all(
+    same(values, inferred["LayerNormalization"])
+    for values in normalized["LayerNormalization"]
+)
 
 # %%
 # 두 층이 평균을 구하는 범위도 다릅니다. ``BatchNormalization``은 **배치와 타임스텝을 함께** 평균해 특성마다 값 하나를
@@ -101,7 +145,10 @@ for layer, axis in [
     (tf.keras.layers.BatchNormalization(), (0, 1)),
     (tf.keras.layers.LayerNormalization(), -1),
 ]:
-    mean, variance = hidden.mean(axis=axis, keepdims=True), hidden.var(axis=axis, keepdims=True)
+    mean, variance = (
+        hidden.mean(axis=axis, keepdims=True),
+        hidden.var(axis=axis, keepdims=True),
+    )
     standardized = (hidden - mean) / np.sqrt(variance + layer.epsilon)
     assert same(layer(hidden, training=True), standardized)
 
@@ -118,9 +165,16 @@ real[1, 5:] = False  # 둘째 시퀀스는 길이가 5이다
 fresh = tf.keras.layers.BatchNormalization()
 without_mask = fresh(hidden, training=True).numpy()[real]
 with_mask = fresh(hidden, training=True, mask=real).numpy()[real]
-print(f"largest mean without mask {np.abs(without_mask.mean(axis=0)).max():.2f}, ", end="")
-print(f"with mask {np.abs(with_mask.mean(axis=0)).max():.2f}")
-assert same(with_mask.mean(axis=0), 0) and np.abs(without_mask.mean(axis=0)).max() > 0.05
+largest = {
+    name: np.abs(values.mean(axis=0)).max()
+    for name, values in [("without", without_mask), ("with", with_mask)]
+}
+for name, value in largest.items():
+    print(f"largest mean {name} mask: {value:.2f}")
+assert (
+    same(with_mask.mean(axis=0), 0)
+    and np.abs(without_mask.mean(axis=0)).max() > 0.05
+)
 
 # %%
 # 드롭아웃
@@ -133,7 +187,10 @@ assert same(with_mask.mean(axis=0), 0) and np.abs(without_mask.mean(axis=0)).max
 rate = 0.25
 dropout = tf.keras.layers.Dropout(rate)
 dropped = dropout(hidden, training=True).numpy()
-print(f"values set to zero by Dropout in training: {np.mean(dropped == 0):.2f}")
+print(
+    "values set to zero by Dropout in training: "
+    f"{np.mean(dropped == 0):.2f}"
+)
 assert same(dropped, np.where(dropped == 0, 0, hidden / (1 - rate)))
 assert same(dropout(hidden, training=False), hidden)
 
@@ -142,8 +199,13 @@ assert same(dropout(hidden, training=False), hidden)
 # 때처럼 계산한 값이고, 굵은 점선은 추론할 때의 값입니다. ``BatchNormalization``에서는 가는 선이 흩어지고
 # ``LayerNormalization``에서는 모두 겹칩니다. 오른쪽은 에포크(epoch)마다 처음 보는 시퀀스의 정확도입니다.
 
-plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
-window = "함께 든 시퀀스에 따라 흩어지는 배치 정규화의 값과 겹치는 층 정규화의 값, 세 모델의 정확도"
+plt.rcParams.update(
+    {"font.size": 11, "figure.constrained_layout.use": True}
+)
+window = (
+    "함께 든 시퀀스에 따라 흩어지는 배치 정규화의 값과 겹치는 층 "
+    "정규화의 값, 세 모델의 정확도"
+)
 figure, panels = plt.subplots(1, 3, figsize=(8, 3.4), num=window)
 unit = np.ptp(normalized["BatchNormalization"], axis=0).max(axis=0).argmax()
 for axes, name in zip(panels, normalized, strict=False):
@@ -152,8 +214,12 @@ for axes, name in zip(panels, normalized, strict=False):
     axes.set(title=name, xlabel="time step", ylim=(-3, 3))
     axes.title.set_fontsize(11)
 panels[0].set_ylabel("one unit after normalizing")
-for (name, values), style in zip(history.items(), ["x:", "s--", "o-"], strict=True):
-    panels[2].plot(range(1, len(values) + 1), values, style, color="black", label=name)
+for (name, values), style in zip(
+    history.items(), ["x:", "s--", "o-"], strict=True
+):
+    panels[2].plot(
+        range(1, len(values) + 1), values, style, color="black", label=name
+    )
 panels[2].set(title="Accuracy", xlabel="epoch", ylim=(0, 1))
 panels[2].title.set_fontsize(11)
 panels[2].legend(loc="lower right", frameon=False, fontsize=9)

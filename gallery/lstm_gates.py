@@ -58,19 +58,33 @@ kernel, recurrent_kernel, bias = layer.get_weights()
 assert kernel.shape == (input_dim, 4 * hidden_dim)
 assert recurrent_kernel.shape == (hidden_dim, 4 * hidden_dim)
 assert bias.shape == (4 * hidden_dim,)
-assert [set(part) for part in np.split(bias, 4)] == [{0.0}, {1.0}, {0.0}, {0.0}]
+assert [set(part) for part in np.split(bias, 4)] == [
+    {0.0},
+    {1.0},
+    {0.0},
+    {0.0},
+]
 
 h = c = np.zeros((batch_size, hidden_dim))
 history = {name: [] for name in ["i", "f", "o", "c~", "c", "h"]}
 for t in range(seq_length):
     sums = inputs[:, t] @ kernel + h @ recurrent_kernel + bias
     i, f, candidate, o = np.split(sums, 4, axis=-1)
-    i, f, o, candidate = sigmoid(i), sigmoid(f), sigmoid(o), np.tanh(candidate)
+    i, f, o, candidate = (
+        sigmoid(i),
+        sigmoid(f),
+        sigmoid(o),
+        np.tanh(candidate),
+    )
     c = f * c + i * candidate
     h = o * np.tanh(c)
-    for name, value in zip(history, [i, f, o, candidate, c, h], strict=True):
+    for name, value in zip(
+        history, [i, f, o, candidate, c, h], strict=True
+    ):
         history[name].append(value)
-history = {name: np.stack(values, axis=1) for name, values in history.items()}
+history = {
+    name: np.stack(values, axis=1) for name, values in history.items()
+}
 
 assert history["h"].shape == (batch_size, seq_length, hidden_dim)
 assert same(history["h"], outputs) and same(h, last_h) and same(c, last_c)
@@ -83,14 +97,20 @@ for name in ["i", "f", "o"]:
 # 보면, 후보 값은 색이 자주 뒤집히고 셀 상태(cell state) ``c``는 그보다 색이 오래 이어집니다. 은닉 상태(hidden
 # state) ``h``는 ``c``에서 ``o``만큼 꺼낸 것이라 더 옅습니다.
 
-plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
+plt.rcParams.update(
+    {"font.size": 11, "figure.constrained_layout.use": True}
+)
 names = ["input gate", "forget gate", "output gate"]
 names += ["candidate", "cell state", "hidden state"]
 gates = {"cmap": "viridis", "vmin": 0, "vmax": 1}
 others = {"cmap": "RdBu_r", "vmin": -1, "vmax": 1}
 window = "게이트 셋과 후보 값, 셀 상태, 은닉 상태의 색 지도. 망각 게이트가 가장 밝음"
-figure, panels = plt.subplots(2, 3, figsize=(8, 5), sharex=True, sharey=True, num=window)
-for axes, name, (letter, values) in zip(panels.flat, names, history.items(), strict=True):
+figure, panels = plt.subplots(
+    2, 3, figsize=(8, 5), sharex=True, sharey=True, num=window
+)
+for axes, name, (letter, values) in zip(
+    panels.flat, names, history.items(), strict=True
+):
     colors = gates if axes in panels[0] else others
     image = axes.imshow(values[0].T, aspect="auto", **colors)
     axes.set_title(f"{name} {letter}", fontsize=12)

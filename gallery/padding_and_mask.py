@@ -34,7 +34,9 @@ subjects = ["연기는", "음악은", "이야기는", "화면은"]
 praise = ["훌륭하다", "재미있다", "아름답다"]
 blame = ["지루하다", "아쉽다", "어설프다"]
 vocabulary = [*subjects, *praise, *blame, "하지만"]
-number_of = {token: number for number, token in enumerate(vocabulary, start=1)}
+number_of = {
+    token: number for number, token in enumerate(vocabulary, start=1)
+}
 vocab_size, output_size = len(vocabulary) + 1, 2 * len(subjects)
 assert (len(subjects), output_size) == (4, 8)
 
@@ -43,21 +45,35 @@ def write_review(clauses):
     """절을 이어 후기를 쓰고, 마지막 절이 답하는 번호를 함께 돌려준다."""
     tokens = []
     for clause in range(clauses):
-        subject, word = np.random.choice(subjects), np.random.choice(praise + blame)
+        subject, word = (
+            np.random.choice(subjects),
+            np.random.choice(praise + blame),
+        )
         tokens += ["하지만"] * (clause > 0) + [subject, word]
-    return [number_of[token] for token in tokens], 2 * subjects.index(subject) + (word in praise)
+    return [number_of[token] for token in tokens], 2 * subjects.index(
+        subject
+    ) + (word in praise)
 
 
 longest, often_longest = 24, 4
 is_long = np.arange(1000) % 10 == 0
-clauses = np.where(is_long, np.random.randint(5, longest + 1, 1000), np.random.randint(1, often_longest + 1, 1000))
-reviews, labels = zip(*[write_review(count) for count in clauses], strict=True)
+clauses = np.where(
+    is_long,
+    np.random.randint(5, longest + 1, 1000),
+    np.random.randint(1, often_longest + 1, 1000),
+)
+reviews, labels = zip(
+    *[write_review(count) for count in clauses], strict=True
+)
 labels = np.array(labels)
 lengths = np.array([len(review) for review in reviews])
 ids = tf.keras.utils.pad_sequences(reviews, padding="post")
 batch_size, seq_length = ids.shape
 unseen = np.arange(batch_size) >= 750
-print(f"half of the reviews have at most {np.median(lengths):.0f} tokens, all are padded to {seq_length}")
+print(
+    f"half of the reviews have at most {np.median(lengths):.0f} tokens, "
+    f"all are padded to {seq_length}"
+)
 
 # %%
 # 마스크만 다른 두 모델
@@ -71,13 +87,17 @@ def build(mask_zero):
     """마스크를 만들거나 만들지 않는 모델."""
     model = tf.keras.Sequential(
         [
-            tf.keras.layers.Embedding(vocab_size, embedding_dim, mask_zero=mask_zero),
+            tf.keras.layers.Embedding(
+                vocab_size, embedding_dim, mask_zero=mask_zero
+            ),
             tf.keras.layers.SimpleRNN(hidden_dim),
             tf.keras.layers.Dense(output_size, activation="softmax"),
         ]
     )
     optimizer = tf.keras.optimizers.Adam(learning_rate=0.01)
-    model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.compile(
+        optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
     return model
 
 
@@ -88,9 +108,14 @@ def accuracy(model):
 
 masking, reading_padding = build(mask_zero=True), build(mask_zero=False)
 for model in [masking, reading_padding]:
-    model.fit(ids[~unseen], labels[~unseen], batch_size=32, epochs=6, verbose=0)
+    model.fit(
+        ids[~unseen], labels[~unseen], batch_size=32, epochs=6, verbose=0
+    )
 with_mask, without_mask = accuracy(masking), accuracy(reading_padding)
-print(f"accuracy with mask {with_mask:.2f}, without mask {without_mask:.2f}, by chance {1 / output_size:.2f}")
+print(
+    f"accuracy with mask {with_mask:.2f}, without mask {without_mask:.2f}, "
+    f"by chance {1 / output_size:.2f}"
+)
 assert with_mask > 0.95 > 0.3 > without_mask
 
 # %%
@@ -120,22 +145,34 @@ vectors = embedding(ids).numpy()  # 텐서에 붙어 다니는 마스크를 떼�
 masked = every_state(vectors, mask=mask).numpy()
 unmasked = every_state(vectors).numpy()
 zeroed = every_state(np.where(ids[..., None] == 0, 0, vectors)).numpy()
-assert masked.shape == unmasked.shape == zeroed.shape == (batch_size, seq_length, hidden_dim)
+assert (
+    masked.shape
+    == unmasked.shape
+    == zeroed.shape
+    == (batch_size, seq_length, hidden_dim)
+)
 
 example = np.flatnonzero(unseen & (lengths == 11))[0]
 length = lengths[example]
 last_token = masked[example, length - 1]
 _, recurrent_kernel, bias = recurrent.get_weights()
-assert same(zeroed[example, length], np.tanh(last_token @ recurrent_kernel + bias))
+assert same(
+    zeroed[example, length], np.tanh(last_token @ recurrent_kernel + bias)
+)
 assert not same(zeroed[example, length], last_token)
 
 # %%
 # 마스크가 있으면 마지막 토큰을 읽은 상태가 끝까지 그대로 남습니다. 그래서 패딩이 몇 개이든 그 후기만 따로 읽은 것과
 # 결과가 같습니다.
 
-assert same(masked[example, length:], np.broadcast_to(last_token, (seq_length - length, hidden_dim)))
+assert same(
+    masked[example, length:],
+    np.broadcast_to(last_token, (seq_length - length, hidden_dim)),
+)
 alone = recurrent(vectors[example : example + 1, :length])[0]
-assert same(alone, masked[example, -1]) and not same(alone, unmasked[example, -1])
+assert same(alone, masked[example, -1]) and not same(
+    alone, unmasked[example, -1]
+)
 assert np.ptp(unmasked[example, length:], axis=0).max() > 0.3
 
 # %%
@@ -150,30 +187,62 @@ padded = start + most_reads < seq_length  # 패딩이 그만큼은 있는 후기
 reads = np.arange(most_reads + 1)
 remembered = {}
 for name, states in [("with mask", masked), ("without mask", unmasked)]:
-    after = states[unseen][padded][np.arange(padded.sum())[:, None], start[padded, None] + reads]
-    remembered[name] = (np.argmax(dense(after), axis=-1) == labels[unseen][padded, None]).mean(axis=0)
-assert min(remembered["with mask"]) > 0.95 and remembered["without mask"][0] > 0.95
+    after = states[unseen][padded][
+        np.arange(padded.sum())[:, None], start[padded, None] + reads
+    ]
+    remembered[name] = (
+        np.argmax(dense(after), axis=-1) == labels[unseen][padded, None]
+    ).mean(axis=0)
+assert (
+    min(remembered["with mask"]) > 0.95
+    and remembered["without mask"][0] > 0.95
+)
 assert max(remembered["without mask"][1:]) < 0.5
 
-plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
-window = "패딩을 읽는 동안의 상태와 정확도. 마스크가 있으면 그대로 멈추고, 없으면 떠다니다 답을 잃음"
+plt.rcParams.update(
+    {"font.size": 11, "figure.constrained_layout.use": True}
+)
+window = (
+    "패딩을 읽는 동안의 상태와 정확도. 마스크가 있으면 그대로 "
+    "멈추고, 없으면 떠다니다 답을 잃음"
+)
 figure, (lines, curve) = plt.subplots(1, 2, figsize=(8, 3.6), num=window)
 assert length == 11
 shown = length + most_reads
 lines.axvspan(length - 0.5, shown - 0.5, color="0.9")
-for unit, color in zip([0, 1, 2], ["#0072B2", "#D55E00", "#009E73"], strict=True):
+for unit, color in zip(
+    [0, 1, 2], ["#0072B2", "#D55E00", "#009E73"], strict=True
+):
     lines.plot(masked[example, :shown, unit], color=color, linewidth=2.5)
-    lines.plot(unmasked[example, :shown, unit], ":", color=color, linewidth=1.5)
+    lines.plot(
+        unmasked[example, :shown, unit], ":", color=color, linewidth=1.5
+    )
 lines.plot([], [], color="gray", linewidth=2.5, label="with mask")
 lines.plot([], [], ":", color="gray", linewidth=1.5, label="without mask")
 lines.text((length + shown - 1) / 2, -1.12, "padding", ha="center")
-lines.set(title="State while reading one review", xlabel="time step", ylabel="state", ylim=(-1.2, 1.55))
+lines.set(
+    title="State while reading one review",
+    xlabel="time step",
+    ylabel="state",
+    ylim=(-1.2, 1.55),
+)
 lines.legend(loc="upper left", ncols=2, frameon=False, fontsize=10)
-for (name, values), style in zip(remembered.items(), ["o-", "s:"], strict=True):
-    curve.plot(reads, values, style, color="black", markersize=4, label=name)
+for (name, values), style in zip(
+    remembered.items(), ["o-", "s:"], strict=True
+):
+    curve.plot(
+        reads, values, style, color="black", markersize=4, label=name
+    )
 curve.axhline(1 / output_size, color="gray", linewidth=1)
-curve.text(reads[-1], 1 / output_size - 0.02, "chance", ha="right", va="top")
-curve.set(title="Is the last clause still known?", xlabel="padding tokens read", ylabel="accuracy", ylim=(0, 1.08))
+curve.text(
+    reads[-1], 1 / output_size - 0.02, "chance", ha="right", va="top"
+)
+curve.set(
+    title="Is the last clause still known?",
+    xlabel="padding tokens read",
+    ylabel="accuracy",
+    ylim=(0, 1.08),
+)
 curve.set_xticks(range(0, most_reads + 1, 5))
 curve.legend(loc="center right", frameon=False)
 plt.show()

@@ -37,18 +37,26 @@ commands = 4
 signals = np.random.randint(0, input_dim, (batch_size, seq_length))
 inputs = np.eye(input_dim, dtype="float32")[signals]
 
-of_one = np.where(np.arange(input_dim) < commands, np.arange(input_dim) + 1, 0)
+of_one = np.where(
+    np.arange(input_dim) < commands, np.arange(input_dim) + 1, 0
+)
 is_command = np.random.rand(input_dim, input_dim) < 0.3
-of_two = np.where(is_command, np.random.randint(1, commands + 1, is_command.shape), 0)
+of_two = np.where(
+    is_command, np.random.randint(1, commands + 1, is_command.shape), 0
+)
 two = of_two[np.roll(signals, 1, axis=1), signals]
 two[:, 0] = 0  # 처음에는 앞 신호가 없다
 given = {"one signal": of_one[signals], "two signals": two}
 
 
 def last_commands(given):
-    """타임스텝마다 마지막 명령과, 그 명령이 나온 지 몇 타임스텝이 지났는지 구한다."""
-    when = np.maximum.accumulate(np.where(given > 0, np.arange(seq_length), 0), axis=1)
-    return np.take_along_axis(given, when, axis=1), np.arange(seq_length) - when
+    """타임스텝마다 마지막 명령과, 그 뒤로 지난 타임스텝의 수를 구한다."""
+    when = np.maximum.accumulate(
+        np.where(given > 0, np.arange(seq_length), 0), axis=1
+    )
+    return np.take_along_axis(given, when, axis=1), np.arange(
+        seq_length
+    ) - when
 
 
 # %%
@@ -62,20 +70,33 @@ unseen = np.arange(batch_size) >= 1500
 results, history = {}, {}
 for task, epochs in [("one signal", 4), ("two signals", 16)]:
     labels, _ = last_commands(given[task])
-    for name, units in [("single", [single_dim]), ("stacked", [hidden_dim, hidden_dim])]:
+    for name, units in [
+        ("single", [single_dim]),
+        ("stacked", [hidden_dim, hidden_dim]),
+    ]:
         cells = [tf.keras.layers.LSTMCell(size) for size in units]
         recurrent = tf.keras.layers.RNN(cells, return_sequences=True)
         dense = tf.keras.layers.Dense(commands + 1, activation="softmax")
         model = tf.keras.Sequential([recurrent, dense])
         optimizer = tf.keras.optimizers.Adam(learning_rate=0.02)
-        model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
+        model.compile(
+            optimizer,
+            "sparse_categorical_crossentropy",
+            metrics=["accuracy"],
+        )
         options = {"batch_size": 50, "epochs": epochs, "verbose": 0}
         fitted = model.fit(
-            inputs[~unseen], labels[~unseen], validation_data=(inputs[unseen], labels[unseen]), **options
+            inputs[~unseen],
+            labels[~unseen],
+            validation_data=(inputs[unseen], labels[unseen]),
+            **options,
         )
         history[task, name] = fitted.history["val_accuracy"]
         results[task, name] = history[task, name][-1]
-        print(f"{task}, {name}: {model.count_params()} parameters, accuracy {results[task, name]:.3f}")
+        print(
+            f"{task}, {name}: {model.count_params()} parameters, "
+            f"accuracy {results[task, name]:.3f}"
+        )
 
 # %%
 # ``one signal``에서는 두 모델이 모두 거의 다 맞힙니다. 신호 하나만 보면 되므로 나눌 일이 없고, 따라서 쌓아서 얻는 것도
@@ -84,8 +105,14 @@ for task, epochs in [("one signal", 4), ("two signals", 16)]:
 # 오래 훈련하면 차이는 줄어듭니다. 그래도 매개변수의 수가 비슷할 때 끝까지 같은 횟수로 훈련하면 쌓은 모델이 앞섭니다.
 # 그러므로 층을 쌓기 전에 먼저 물어볼 것은 ‘나누어 맡을 일이 있는가?’입니다.
 
-assert min(results["one signal", "single"], results["one signal", "stacked"]) > 0.98
-assert results["two signals", "stacked"] > results["two signals", "single"] + 0.02
+assert (
+    min(results["one signal", "single"], results["one signal", "stacked"])
+    > 0.98
+)
+assert (
+    results["two signals", "stacked"]
+    > results["two signals", "single"] + 0.02
+)
 single_curve = history["two signals", "single"]
 assert single_curve[-1] > single_curve[-5]  # 아직 오르고 있다
 
@@ -104,7 +131,9 @@ lower.set_weights(cells[0].get_weights())
 upper.set_weights(cells[1].get_weights())
 between = lower(inputs).numpy()
 outputs = upper(between).numpy()
-assert between.shape == outputs.shape == (batch_size, seq_length, hidden_dim)
+assert (
+    between.shape == outputs.shape == (batch_size, seq_length, hidden_dim)
+)
 assert same(outputs, recurrent(inputs))
 
 # %%
@@ -116,14 +145,25 @@ one_hot = np.eye(commands + 1)[labels]
 ages = range(9)
 readable = {}
 for name, states in [("lower layer", between), ("upper layer", outputs)]:
-    with_bias = np.concatenate([states, np.ones((batch_size, seq_length, 1))], axis=-1)
+    with_bias = np.concatenate(
+        [states, np.ones((batch_size, seq_length, 1))], axis=-1
+    )
     flat = with_bias[~unseen].reshape(-1, hidden_dim + 1)
-    readout = np.linalg.lstsq(flat, one_hot[~unseen].reshape(-1, commands + 1))[0]
+    readout = np.linalg.lstsq(
+        flat, one_hot[~unseen].reshape(-1, commands + 1)
+    )[0]
     right = np.argmax(with_bias @ readout, axis=-1) == labels
     known = unseen[:, None] & (labels > 0)
-    readable[name] = [right[known & (age == steps)].mean() for steps in ages]
-    print(f"{name}: just now {readable[name][0]:.2f}, {ages[-1]} steps later {readable[name][-1]:.2f}")
-assert readable["lower layer"][0] > 0.75 and readable["lower layer"][-1] < 0.5
+    readable[name] = [
+        right[known & (age == steps)].mean() for steps in ages
+    ]
+    print(
+        f"{name}: just now {readable[name][0]:.2f}, "
+        f"{ages[-1]} steps later {readable[name][-1]:.2f}"
+    )
+assert (
+    readable["lower layer"][0] > 0.75 and readable["lower layer"][-1] < 0.5
+)
 assert min(readable["upper layer"]) > 0.9
 
 # %%
@@ -131,16 +171,38 @@ assert min(readable["upper layer"]) > 0.9
 # 아래층의 은닉 상태에는 방금 나온 명령이 들어 있지만 몇 타임스텝만 지나면 사라집니다. 위층의 은닉 상태에는 나온 지
 # 오래된 명령도 남아 있습니다. 나누라고 시키지 않았는데도 아래층은 알아내는 일을, 위층은 기억하는 일을 맡았습니다.
 
-plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
-window = "쌓은 모델의 정확도가 더 높고, 아래층은 방금 나온 명령만 알고 위층은 지난 명령도 기억함"
+plt.rcParams.update(
+    {"font.size": 11, "figure.constrained_layout.use": True}
+)
+window = (
+    "쌓은 모델의 정확도가 더 높고, 아래층은 방금 나온 명령만 알고 "
+    "위층은 지난 명령도 기억함"
+)
 figure, (curve, lines) = plt.subplots(1, 2, figsize=(8, 3.6), num=window)
-for (name, style), color in zip({"single": "s:", "stacked": "o-"}.items(), ["#D55E00", "#0072B2"], strict=True):
+for (name, style), color in zip(
+    {"single": "s:", "stacked": "o-"}.items(),
+    ["#D55E00", "#0072B2"],
+    strict=True,
+):
     values = history["two signals", name]
-    curve.plot(range(1, len(values) + 1), values, style, color=color, label=name)
-curve.set(title="Accuracy on unseen sequences", xlabel="epoch", xticks=range(0, 17, 4), ylim=(0, 1.05))
+    curve.plot(
+        range(1, len(values) + 1), values, style, color=color, label=name
+    )
+curve.set(
+    title="Accuracy on unseen sequences",
+    xlabel="epoch",
+    xticks=range(0, 17, 4),
+    ylim=(0, 1.05),
+)
 curve.legend(loc="lower right", frameon=False)
-for (name, values), style in zip(readable.items(), ["v--", "^-"], strict=True):
+for (name, values), style in zip(
+    readable.items(), ["v--", "^-"], strict=True
+):
     lines.plot(ages, values, style, color="black", label=name)
-lines.set(title="Last command in the hidden state", xlabel="time steps since the command", ylim=(0, 1.05))
+lines.set(
+    title="Last command in the hidden state",
+    xlabel="time steps since the command",
+    ylim=(0, 1.05),
+)
 lines.legend(loc="lower right", frameon=False)
 plt.show()

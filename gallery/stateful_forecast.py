@@ -26,9 +26,15 @@ tf.keras.utils.set_random_seed(1)
 # 작아집니다. 일 년 치를 만들고, 측정 오차를 조금 더한 뒤, 표준편차가 1이 되게 나눕니다.
 
 hours = np.arange(24 * 365)
-periods, amplitudes = [12.42, 12, 23.93, 25.82], [2.9, 1.1, 0.4, 0.3]  # 시간과 미터
+periods, amplitudes = (
+    [12.42, 12, 23.93, 25.82],
+    [2.9, 1.1, 0.4, 0.3],
+)  # 시간과 미터
 phases = np.random.rand(len(periods))
-waves = [a * np.sin(2 * np.pi * (hours / p + f)) for p, a, f in zip(periods, amplitudes, phases, strict=True)]
+waves = [
+    a * np.sin(2 * np.pi * (hours / p + f))
+    for p, a, f in zip(periods, amplitudes, phases, strict=True)
+]
 level = np.sum(waves, axis=0) + np.random.normal(scale=0.1, size=len(hours))
 level = (level / level.std()).astype("float32")
 fortnight = 1 / (1 / periods[1] - 1 / periods[0]) / 24
@@ -37,7 +43,7 @@ assert np.isclose(level.std(), 1) and 14 < fortnight < 15.5
 
 
 def windows(series):
-    """긴 시계열을 batch_size개의 구간으로 나누고, 구간마다 seq_length씩 자른다."""
+    """긴 시계열을 구간으로 나누고, 구간마다 seq_length씩 자른다."""
     count = (len(series) - 1) // (batch_size * seq_length)
     used = count * batch_size * seq_length
 
@@ -74,7 +80,9 @@ def build(stateful):
     model = tf.keras.Sequential(
         [
             tf.keras.Input(batch_shape=(batch_size, seq_length, 1)),
-            tf.keras.layers.GRU(hidden_dim, return_sequences=True, stateful=stateful),
+            tf.keras.layers.GRU(
+                hidden_dim, return_sequences=True, stateful=stateful
+            ),
             tf.keras.layers.Dense(1),
         ]
     )
@@ -90,10 +98,20 @@ def forget(model):
 
 
 def train(model):
-    """에포크마다 처음부터 순서대로 읽는다. 상태를 이어받지 않으면 섞어서 읽는다."""
-    start = tf.keras.callbacks.LambdaCallback(on_epoch_begin=lambda epoch, logs: forget(model))
+    """에포크마다 순서대로, 상태를 이어받지 않으면 섞어서 읽는다."""
+    start = tf.keras.callbacks.LambdaCallback(
+        on_epoch_begin=lambda epoch, logs: forget(model)
+    )
     shuffle = not model.layers[0].stateful
-    model.fit(inputs, targets, batch_size, epochs=5, shuffle=shuffle, callbacks=[start], verbose=0)
+    model.fit(
+        inputs,
+        targets,
+        batch_size,
+        epochs=5,
+        shuffle=shuffle,
+        callbacks=[start],
+        verbose=0,
+    )
 
 
 def errors(model):
@@ -114,11 +132,23 @@ train(restarted)
 
 trap = build(stateful=False)
 trap.set_weights(kept.get_weights())
-by_position = {"state kept": errors(kept), "state reset": errors(restarted), "trained kept, used reset": errors(trap)}
-by_position["no change"] = np.sqrt(np.mean((test_inputs - test_targets) ** 2, axis=(0, 2)))
-overall = {name: np.sqrt(np.mean(values**2)) for name, values in by_position.items()}
+by_position = {
+    "state kept": errors(kept),
+    "state reset": errors(restarted),
+    "trained kept, used reset": errors(trap),
+}
+by_position["no change"] = np.sqrt(
+    np.mean((test_inputs - test_targets) ** 2, axis=(0, 2))
+)
+overall = {
+    name: np.sqrt(np.mean(values**2))
+    for name, values in by_position.items()
+}
 for name, values in by_position.items():
-    print(f"{name:25} {overall[name]:.3f}  by position", " ".join(f"{value:.3f}" for value in values))
+    print(
+        f"{name:25} {overall[name]:.3f}  by position",
+        " ".join(f"{value:.3f}" for value in values),
+    )
 
 # %%
 # 상태를 이어받으면 오차가 절반보다 작아집니다. 줄어든 오차는 거의 모두 묶음의 첫 자리에 있습니다. 상태가 0이면 첫
@@ -127,7 +157,10 @@ for name, values in by_position.items():
 
 assert overall["state kept"] < 0.5 * overall["state reset"]
 gain = by_position["state reset"] - by_position["state kept"]
-assert gain[0] > 5 * max(gain[1:]) and by_position["state reset"][0] > 0.9 * by_position["no change"][0]
+assert (
+    gain[0] > 5 * max(gain[1:])
+    and by_position["state reset"][0] > 0.9 * by_position["no change"][0]
+)
 
 # %%
 # 함정은 상태를 이어받으며 훈련한 모델을 이어받지 않고 쓸 때입니다. 모델은 0에서 시작하는 법을 배운 적이 없으므로,
@@ -140,9 +173,16 @@ assert overall["trained kept, used reset"] > 1.3 * overall["state reset"]
 # 따라가고, 0에서 다시 시작한 예측은 경계를 넘을 때마다 벗어납니다. 오른쪽은 묶음 안의 자리마다 구한 오차입니다. 두
 # 방식의 차이가 첫 자리에 몰려 있습니다.
 
-plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
-window = "조석 예측. 상태를 이어받으면 물결을 따라가고, 다시 시작하면 묶음의 첫 자리마다 벗어남"
-figure, (lines, curve) = plt.subplots(1, 2, figsize=(8, 3.8), width_ratios=[3, 2], num=window)
+plt.rcParams.update(
+    {"font.size": 11, "figure.constrained_layout.use": True}
+)
+window = (
+    "조석 예측. 상태를 이어받으면 물결을 따라가고, 다시 시작하면 "
+    "묶음의 첫 자리마다 벗어남"
+)
+figure, (lines, curve) = plt.subplots(
+    1, 2, figsize=(8, 3.8), width_ratios=[3, 2], num=window
+)
 shown = 6
 forget(kept)
 for name, model, style, color in [
@@ -150,16 +190,52 @@ for name, model, style, color in [
     ("state reset", restarted, "--", "#D55E00"),
 ]:
     predictions = model.predict(test_inputs, batch_size, verbose=0)
-    lines.plot(predictions[::batch_size][-shown:].ravel(), style, color=color, linewidth=2, label=name)
-lines.plot(test_targets[::batch_size][-shown:].ravel(), "o", color="black", markersize=4, label="measured")
+    lines.plot(
+        predictions[::batch_size][-shown:].ravel(),
+        style,
+        color=color,
+        linewidth=2,
+        label=name,
+    )
+lines.plot(
+    test_targets[::batch_size][-shown:].ravel(),
+    "o",
+    color="black",
+    markersize=4,
+    label="measured",
+)
 for border in range(1, shown):
-    lines.axvline(border * seq_length - 0.5, ymax=0.85, color="gray", linestyle=":")
-lines.set(title="Sea level one hour ahead", xlabel="hour", ylabel="level", ylim=(-2.2, 3.4))
-lines.legend(loc="upper left", ncols=3, frameon=False, fontsize=10, handlelength=1.5, columnspacing=1)
+    lines.axvline(
+        border * seq_length - 0.5, ymax=0.85, color="gray", linestyle=":"
+    )
+lines.set(
+    title="Sea level one hour ahead",
+    xlabel="hour",
+    ylabel="level",
+    ylim=(-2.2, 3.4),
+)
+lines.legend(
+    loc="upper left",
+    ncols=3,
+    frameon=False,
+    fontsize=10,
+    handlelength=1.5,
+    columnspacing=1,
+)
 positions = range(1, seq_length + 1)
-styles = zip(by_position.items(), ["o-", "s--", "x:", "-"], ["#0072B2", "#D55E00", "black", "gray"], strict=True)
+styles = zip(
+    by_position.items(),
+    ["o-", "s--", "x:", "-"],
+    ["#0072B2", "#D55E00", "black", "gray"],
+    strict=True,
+)
 for (name, values), style, color in styles:
     curve.plot(positions, values, style, color=color, label=name)
-curve.set(title="Error by position", xlabel="position in the window", xticks=positions, ylim=(0, 1.05))
+curve.set(
+    title="Error by position",
+    xlabel="position in the window",
+    xticks=positions,
+    ylim=(0, 1.05),
+)
 curve.legend(loc="upper right", frameon=False, fontsize=10)
 plt.show()
