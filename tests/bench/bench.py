@@ -9,7 +9,7 @@
 .. code-block:: text
 
     python3.11 noxfile.py bench           # 세 번
-    python3.11 noxfile.py bench --brief   # 한 번. 재는 일이 끝까지 되는지만 볼 때
+    python3.11 noxfile.py bench --brief   # 갤러리 없이 한 번. 재는 일이 끝까지 되는지만 볼 때
 """
 
 import argparse
@@ -36,6 +36,12 @@ for page in sorted(Path("docs").rglob("*.md")):
         if package in sys.modules:
             sys.modules[package].backend.clear_session()
     text = re.sub(r"^```(?:text|markdown)\\n.*?^```", "", page.read_text(encoding="utf-8"), flags=re.S | re.M)
+    text = re.sub(
+        r"^```\\{include\\} (\\S+)\\n```",
+        lambda include: (page.parent / include[1]).read_text(encoding="utf-8"),
+        text,
+        flags=re.M,
+    )
     for indent, kind, code, claim, label in BLOCK.findall(text):
         if claim or label:
             eval(" ".join((claim or label).split()), dict(namespace))
@@ -101,16 +107,25 @@ def copy(folder: Path) -> None:
     shutil.rmtree(folder / "docs" / "gallery", ignore_errors=True)
 
 
-def measure(folder: Path) -> list[Cost]:
-    """모든 일을 한 번씩 잰다. 차례는 ``ROWS``와 같다."""
+def without_gallery(folder: Path) -> None:
+    """갤러리의 스크립트를 실행하지 않게 한다. 실행하지 않아도 페이지는 만들어진다."""
+    with (folder / "docs/conf.py").open("a", encoding="utf-8") as settings:
+        settings.write('\nsphinx_gallery_conf["plot_gallery"] = False\n')
+
+
+def measure(folder: Path, brief: bool) -> list[Cost]:
+    """모든 일을 한 번씩 잰다. 순서는 ``ROWS``와 같다. 짧게 잴 때 두 한계는 같으므로 한 번만 잰다."""
     copy(folder)
+    if brief:
+        without_gallery(folder)
     # 디스크의 캐시를 데운다. 첫 줄만 차가우면 비교할 수 없다.
     run(folder, "-c", "import tensorflow, tf_keras, matplotlib.pyplot, sphinx.cmd.build")
-    costs = [run(folder, "-c", PAGES + SCRIPTS), run(folder, *BUILD, "site"), run(folder, *BUILD, "site")]
+    limit = run(folder, "-c", PAGES if brief else PAGES + SCRIPTS)
+    costs = [limit, run(folder, *BUILD, "site"), run(folder, *BUILD, "site")]
     with (folder / "docs/learn/cells-and-layers.md").open("a", encoding="utf-8") as page:
         page.write("\n글만 한 문장 더합니다.\n")
     costs.append(run(folder, *BUILD, "site"))
-    costs.append(run(folder, "-c", PAGES))
+    costs.append(limit if brief else run(folder, "-c", PAGES))
     shutil.rmtree(folder / "build")
     costs.append(run(folder, *BUILD, "check"))
     return costs
@@ -134,11 +149,12 @@ def table(rounds: list[list[Cost]]) -> str:
 def main() -> None:
     """표를 찍는다."""
     parser = argparse.ArgumentParser(prog="noxfile.py bench")
-    parser.add_argument("--brief", action="store_true", help="한 번만 잰다")
+    parser.add_argument("--brief", action="store_true", help="갤러리 없이 한 번만 잰다")
+    brief = parser.parse_args().brief
     rounds = []
-    for _ in range(1 if parser.parse_args().brief else 3):
+    for _ in range(1 if brief else 3):
         with tempfile.TemporaryDirectory() as name:
-            rounds.append(measure(Path(name)))
+            rounds.append(measure(Path(name), brief))
     print(table(rounds))
 
 

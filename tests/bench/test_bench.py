@@ -19,11 +19,10 @@ def bench():
 
 PAGE = """# 글
 
+```{include} first.txt
+```
+
 ```{testcode}
-from pathlib import Path
-def see(word):
-    with Path("seen").open("a") as file:
-        print(word, file=file)
 see("testcode")
 ```
 
@@ -47,12 +46,23 @@ outputs: see("label") -> (N, T)
 """
 
 
+INCLUDED = """```{testcode}
+from pathlib import Path
+def see(word):
+    with Path("seen").open("a") as file:
+        print(word, file=file)
+see("included")
+```
+"""
+
+
 def test_limit_executes_all_that_a_page_executes(bench, tmp_path):
-    """한계는 페이지의 코드와, 형태와 값의 식과 그림의 식을 적힌 차례로 한 번씩 실행한다."""
+    """한계는 페이지의 코드와 끌어온 코드, 형태와 값의 식과 그림의 식을 적힌 순서로 한 번씩 실행한다."""
     (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "first.txt").write_text(INCLUDED, encoding="utf-8")
     (tmp_path / "docs" / "page.md").write_text(PAGE, encoding="utf-8")
     subprocess.run([sys.executable, "-c", bench.PAGES], cwd=tmp_path, check=True)
-    expected = ["testcode", "shape", "first", "second", "label", "doctest"]
+    expected = ["included", "testcode", "shape", "first", "second", "label", "doctest"]
     assert (tmp_path / "seen").read_text(encoding="utf-8").split() == expected
 
 
@@ -61,6 +71,15 @@ def test_copy_has_every_file_that_a_page_names_as_its_source(bench, tmp_path):
     bench.copy(tmp_path)
     assert (tmp_path / "src" / "rnn_shapes" / "symbols.py").is_file()
     assert not (tmp_path / "docs" / "gallery").exists()
+
+
+def test_brief_copy_builds_without_running_the_gallery(bench, tmp_path):
+    """짧게 재는 저장소의 설정은 갤러리를 실행하지 않는다."""
+    bench.copy(tmp_path)
+    bench.without_gallery(tmp_path)
+    settings = {"__file__": str(tmp_path / "docs" / "conf.py")}
+    exec((tmp_path / "docs" / "conf.py").read_text(encoding="utf-8"), settings)
+    assert settings["sphinx_gallery_conf"]["plot_gallery"] is False
 
 
 def test_table_takes_the_best_of_the_rounds(bench):
