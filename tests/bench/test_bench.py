@@ -1,6 +1,7 @@
 """재는 도구: 페이지의 코드와 식을 빠뜨리지 않고, 표에 가장 나은 것을 적는다."""
 
 import importlib.util
+import runpy
 import subprocess
 import sys
 
@@ -77,8 +78,7 @@ def test_brief_copy_builds_without_running_the_gallery(bench, tmp_path):
     """짧게 재는 저장소의 설정은 갤러리를 실행하지 않는다."""
     bench.copy(tmp_path)
     bench.without_gallery(tmp_path)
-    settings = {"__file__": str(tmp_path / "docs" / "conf.py")}
-    exec((tmp_path / "docs" / "conf.py").read_text(encoding="utf-8"), settings)
+    settings = runpy.run_path(str(tmp_path / "docs" / "conf.py"))
     assert settings["sphinx_gallery_conf"]["plot_gallery"] is False
 
 
