@@ -163,3 +163,25 @@ def test_nothing_runs_off_the_printed_page(open_page, address):
     outside = """parts => parts.filter(part => part.getBoundingClientRect().right > innerWidth + 1)
         .map(part => part.textContent)"""
     assert page.locator("article :is(table, td, code, p, pre, svg)").evaluate_all(outside) == []
+
+
+PARTICLES = """() => {
+  const glued = [...document.querySelectorAll("article :is(.glued, p > code.literal)")].filter(
+    (element) => /^[가-힣]/.test(element.nextSibling?.data ?? "") && element.getClientRects().length);
+  const torn = glued.filter((element) => {
+    const first = document.createRange();
+    first.setStart(element.nextSibling, 0);
+    first.setEnd(element.nextSibling, 1);
+    return first.getBoundingClientRect().top > [...element.getClientRects()].at(-1).bottom - 2;
+  });
+  return [glued.length, torn.map((element) => element.parentElement.textContent.slice(0, 60))];
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 500, 1280])
+def test_particle_stays_with_its_bracket_or_code(open_page, width):
+    """닫는 괄호나 코드에 붙은 조사로 줄이 시작하지 않는다."""
+    page = open_page("learn/cells-and-layers.html", viewport={"width": width, "height": 740})
+    found, torn = page.evaluate(PARTICLES)
+    assert found > 20
+    assert torn == []

@@ -12,6 +12,8 @@ from rnn_shapes.lint import places
 from rnn_shapes.lint.alarm import Alarm
 from rnn_shapes.particles import Piece, wrong_particles
 
+GALLERY_CODE = "code_links_block"
+"""sphinx-gallery가 링크를 걸려고 조각조각 나눈 코드."""
 WHAT = "조사가 앞말의 소리에 맞지 않습니다. ‘{}’로 고치세요"
 
 
@@ -35,6 +37,6 @@ def _holders(text: nodes.Text, block: nodes.TextElement) -> set[int]:
 def wrong_josa(doctree: nodes.document) -> Iterator[Alarm]:
     """틀린 조사."""
     for block in places.blocks(doctree, places.UNWRITTEN):
-        if not isinstance(block, nodes.math_block):
+        if not isinstance(block, nodes.math_block) and block.tagname != GALLERY_CODE:
             for wrong in wrong_particles(pieces(block)):
                 yield Alarm(block, wrong.written, WHAT.format(wrong.right), wrong.rest)

@@ -7,6 +7,7 @@ from rnn_shapes.pages import (
     assets,
     description,
     gallery,
+    line_breaks,
     mathml,
     published,
     repository,
@@ -22,6 +23,7 @@ def setup_pages(app: Sphinx) -> None:
     api.setup_api(app)
     mathml.setup_mathml(app)
     gallery.setup_gallery(app)
+    line_breaks.setup_line_breaks(app)
     repository.setup_repository(app)
     assets.setup_assets(app)
     description.setup_description(app)
