@@ -13,7 +13,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
 
-batch_size, input_dim, hidden_dim = 50, 5, 31
+batch_size, input_dim, hidden_dim = 53, 5, 31
 training_steps = 250
 distances = [4, 14, 30]
 
@@ -96,7 +96,7 @@ def learn(distance, every_step=False, **case):
     model.compile(tf.keras.optimizers.Adam(0.006), loss)
     model.fit(one_hot[tokens], answers, batch_size=batch_size, verbose=0)
 
-    tokens = make_tokens(SEED + 1, 500, distance)
+    tokens = make_tokens(SEED + 1, 10 * batch_size, distance)
     scores = model(one_hot[tokens]).numpy()
     last = scores[:, -1] if every_step else scores
     assert last.shape == (10 * batch_size, input_dim)
@@ -142,13 +142,14 @@ print(f"GRU, asked at every time step: {asked_often:.2f}")
 # 그림은 거리마다의 정확도입니다. 층마다 파선이 기본값, 실선이 초깃값을 바꾼 것입니다.
 
 plt.rcParams.update({"font.size": 11, "figure.constrained_layout.use": True})
+ink = plt.rcParams["text.color"]
 window = "첫 토큰까지의 거리에 따른 정확도. 편향을 높인 LSTM과 GRU는 가장 먼 거리에서도 맞힘"
 figure, panels = plt.subplots(1, 3, figsize=(8, 4), sharey=True, num=window)
 others = {"SimpleRNN": "random_normal", "LSTM": "raised bias", "GRU": "raised bias"}
 for axes, (name, change) in zip(panels, others.items(), strict=True):
     axes.axhline(1 / input_dim, color="gray", linestyle=":")
     axes.plot(distances, accuracy[name], "o--", color="tab:orange", label="default")
-    axes.plot(distances, accuracy[f"{name}, {change}"], "s-", color="black", label=change)
+    axes.plot(distances, accuracy[f"{name}, {change}"], "s-", color=ink, label=change)
     axes.set(title=name, xlabel="distance to the end", xticks=distances, ylim=(0, 1.05))
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.22), frameon=False)
 panels[0].text(distances[0], 0.17, "guessing", va="top", fontsize=9)
