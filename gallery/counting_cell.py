@@ -15,7 +15,8 @@ import tensorflow as tf
 symbols = "ab()"
 opening, closing = symbols.index("("), symbols.index(")")
 deepest = 5
-batch_size, seq_length, input_dim, hidden_dim = 50, 41, len(symbols), 1
+batch_size, seq_length, hidden_dim = 53, 41, 1
+input_dim = len(symbols)
 
 tf.keras.utils.set_random_seed(1)
 rng = np.random.default_rng(1)
@@ -190,6 +191,7 @@ assert text_depths.min() == 0 and text_depths.max() <= deepest
 plt.rcParams.update(
     {"font.size": 11, "figure.constrained_layout.use": True}
 )
+ink = plt.rcParams["text.color"]
 window = (
     "셀 상태가 깊이를 따라 오르내리는 계단. 훈련한 것보다 깊은 "
     "글에서는 끝에서 틀림"
@@ -207,7 +209,7 @@ for axes, (example_ids, example_depths, title) in zip(
     for depth, stair in enumerate(stairs):
         axes.axhline(stair, color="lightgray", linewidth=1, zorder=0)
         axes.text(steps[-1] + 0.8, stair, depth, va="center", fontsize=10)
-    axes.step(steps, state, where="mid", color="black")
+    axes.step(steps, state, where="mid", color=ink)
     wrong = ~is_right(example_ids, example_depths)[0]
     axes.plot(
         steps[wrong], state[wrong], "X", color="tab:red", markersize=10

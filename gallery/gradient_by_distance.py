@@ -12,7 +12,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
 
-batch_size, seq_length, input_dim, hidden_dim = 23, 51, 7, 31
+batch_size, seq_length, input_dim, hidden_dim = 23, 53, 7, 31
 seeds = [1, 2, 3]
 raised_bias = 3.0
 
@@ -148,8 +148,8 @@ tanh_slope = 1 - np.tanh([0.0, 3.0]) ** 2
 assert tanh_slope[0] == 1 and tanh_slope[1] < 0.02
 
 looks = {
-    "SimpleRNN": ("o--", "tab:green"),
-    "SimpleRNN, random_normal": ("o-", "tab:green"),
+    "SimpleRNN": ("o--", "tab:purple"),
+    "SimpleRNN, random_normal": ("o-", "tab:purple"),
     "LSTM": ("s--", "tab:orange"),
     "LSTM, raised bias": ("s-", "tab:orange"),
     "GRU": ("^--", "tab:blue"),
@@ -158,6 +158,7 @@ looks = {
 plt.rcParams.update(
     {"font.size": 11, "figure.constrained_layout.use": True}
 )
+ink = plt.rcParams["text.color"]
 window = (
     "거리에 따른 기울기의 크기. 편향을 높인 LSTM과 GRU는 남고, "
     "기본값의 GRU와 난수로 시작한 SimpleRNN은 사라짐"
@@ -252,7 +253,7 @@ figure, panels = plt.subplots(
 )
 for axes, name in zip(panels, ["LSTM", "GRU"], strict=True):
     for label, style in [(name, "o--"), (f"{name}, raised bias", "s-")]:
-        color = "black" if "raised" in label else "tab:orange"
+        color = ink if "raised" in label else "tab:orange"
         axes.plot(
             trained[label], style, color=color, markersize=4, label=label
         )

@@ -12,10 +12,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
 
-batch_size, seq_length, input_dim, hidden_dim = 50, 31, 2, 1
+features = ["value", "mark"]
+batch_size, seq_length, hidden_dim = 53, 31, 1
+input_dim = len(features)
 
-tf.keras.utils.set_random_seed(1)
-rng = np.random.default_rng(1)
+tf.keras.utils.set_random_seed(2)
+rng = np.random.default_rng(2)
 
 
 def sigmoid(x):
@@ -119,12 +121,12 @@ print(f"z where the value is kept: {keep.min():.3f} to {keep.max():.3f}")
 print(f"z where a value is written: {write.min():.3f} to {write.max():.3f}")
 
 # %%
-# 지킬 때 ``z``는 언제나 1에 가깝고, 쓸 때는 언제나 그보다 훨씬 작습니다. 그런데 쓸 때 ``z``가 완전히 닫히지는
-# 않아서 옛 상태가 조금 남습니다. 그래도 쓰는 타임스텝의 오차가 작은 것은, ``r``을 거쳐 옛 상태를 아는 후보 값이
-# 그만큼을 미리 빼 주기 때문입니다.
+# 지킬 때 ``z``는 언제나 1에 가깝고, 쓸 때는 언제나 그보다 훨씬 작습니다. 쓸 때 ``z``가 완전히 닫히지는 않으므로 옛
+# 상태가 조금 남습니다. 그래도 쓰는 타임스텝의 오차는 작습니다. ``r``을 거쳐 옛 상태를 아는 후보 값이, 남은 만큼을 미리
+# 뺄 수 있기 때문입니다.
 #
-# 지킬 때의 ``z``도 정확히 1은 아닙니다. 그래서 표시가 오래 나오지 않으면 기억이 조금씩 흐려집니다. 첫 타임스텝에만
-# 표시를 붙이고 오래 기다리면서 오차가 얼마나 커지는지 확인합니다.
+# 지킬 때의 ``z``도 정확히 1은 아닙니다. 타임스텝마다 후보 값이 조금씩 섞이므로, 표시가 오래 나오지 않으면 기억이
+# 흐려집니다. 첫 타임스텝에만 표시를 붙이고 오래 기다리면서 오차가 얼마나 커지는지 확인합니다.
 
 waiting, _, _ = make_sequences(200, 101)
 waiting[:, 1:, 1] = 0
@@ -151,6 +153,7 @@ predictions = model(inputs[:1]).numpy()[0, :shown, 0]
 plt.rcParams.update(
     {"font.size": 11, "figure.constrained_layout.use": True}
 )
+ink = plt.rcParams["text.color"]
 window = (
     "표시가 붙은 값을 다음 표시까지 붙잡아 두는 GRU. 갱신 게이트는 "
     "표시가 있을 때만 내려감"
@@ -175,19 +178,15 @@ panels[0].plot(
     label="marked value",
 )
 panels[0].step(
-    steps,
-    predictions,
-    where="mid",
-    color="black",
-    label="answer of the model",
+    steps, predictions, where="mid", color=ink, label="answer of the model"
 )
 panels[0].legend(
     loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False
 )
 panels[0].set(ylabel="value")
-panels[1].step(steps, z[0, :shown], where="mid", color="black")
+panels[1].step(steps, z[0, :shown], where="mid", color=ink)
 panels[1].set(ylabel="update gate z", ylim=(-0.05, 1.05))
-panels[2].step(steps, h[0, :shown], where="mid", color="black")
+panels[2].step(steps, h[0, :shown], where="mid", color=ink)
 panels[2].set(ylabel="state h", xlabel="time step")
 for axes in panels:
     for step in steps[marked]:

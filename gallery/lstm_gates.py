@@ -15,7 +15,8 @@ import tensorflow as tf
 letters = "abcdef"
 symbols = letters + "()"
 opening, closing = symbols.index("("), symbols.index(")")
-batch_size, seq_length, input_dim, hidden_dim = 50, 31, len(symbols), 1
+batch_size, seq_length, hidden_dim = 53, 31, 1
+input_dim = len(symbols)
 
 tf.keras.utils.set_random_seed(1)
 rng = np.random.default_rng(1)
@@ -180,6 +181,7 @@ assert np.all((sign * drawn["c"][0] > 0) == (depth == 1))
 plt.rcParams.update(
     {"font.size": 11, "figure.constrained_layout.use": True}
 )
+ink = plt.rcParams["text.color"]
 window = (
     "글자마다의 게이트와 셀 상태. 망각 게이트는 괄호에서만 닫히고, "
     "셀 상태는 괄호 안에서만 양수"
@@ -189,7 +191,7 @@ figure, panels = plt.subplots(
 )
 steps = np.arange(len(text))
 lines = {
-    "f": ("forget", "black", "-o"),
+    "f": ("forget", ink, "-o"),
     "i": ("input", "tab:orange", "--"),
     "o": ("output", "tab:blue", ":"),
 }
@@ -207,7 +209,7 @@ panels[0].legend(
     loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False
 )
 panels[1].bar(steps, sign * drawn["c"][0], color="dimgray")
-panels[1].axhline(0, color="black", linewidth=1)
+panels[1].axhline(0, color=ink, linewidth=1)
 panels[1].set(ylabel="cell state", xlabel="symbols, one per time step")
 panels[1].set_xticks(steps, list(text))
 for axes in panels:

@@ -13,7 +13,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
 
-batch_size, input_dim, hidden_dim = 50, 5, 31
+batch_size, input_dim, hidden_dim = 53, 5, 31
 training_steps = 250
 distances = [4, 14, 30]
 
@@ -110,7 +110,7 @@ def learn(distance, every_step=False, **case):
     model.compile(tf.keras.optimizers.Adam(0.006), loss)
     model.fit(one_hot[tokens], answers, batch_size=batch_size, verbose=0)
 
-    tokens = make_tokens(SEED + 1, 500, distance)
+    tokens = make_tokens(SEED + 1, 10 * batch_size, distance)
     scores = model(one_hot[tokens]).numpy()
     last = scores[:, -1] if every_step else scores
     assert last.shape == (10 * batch_size, input_dim)
@@ -161,6 +161,7 @@ print(f"GRU, asked at every time step: {asked_often:.2f}")
 plt.rcParams.update(
     {"font.size": 11, "figure.constrained_layout.use": True}
 )
+ink = plt.rcParams["text.color"]
 window = (
     "첫 토큰까지의 거리에 따른 정확도. 편향을 높인 LSTM과 GRU는 "
     "가장 먼 거리에서도 맞힘"
@@ -184,7 +185,7 @@ for axes, (name, change) in zip(panels, others.items(), strict=True):
         distances,
         accuracy[f"{name}, {change}"],
         "s-",
-        color="black",
+        color=ink,
         label=change,
     )
     axes.set(
