@@ -119,8 +119,8 @@ print(
 assert with_mask > 0.95 > 0.3 > without_mask
 
 # %%
-# 모델이 배우지 못한 이유는 문제가 어려워서가 아닙니다. 마스크로 잘 훈련한 가중치(weight)를 그대로 옮기고 마스크만
-# 없애도 정확도가 찍은 것과 비슷해집니다. 답을 아는 상태가 패딩을 읽는 동안 사라지기 때문입니다.
+# 마스크가 없는 모델이 배우지 못한 것은 문제가 어려워서가 아닙니다. 마스크로 잘 훈련한 가중치(weight)를 그대로 옮기고
+# 마스크만 없애도 정확도가 찍은 것과 비슷해집니다. 답을 아는 상태가 패딩을 읽는 동안 사라지기 때문입니다.
 
 mask_removed = build(mask_zero=False)
 mask_removed.build(ids.shape)
@@ -129,12 +129,12 @@ print(f"same weights, mask removed: accuracy {accuracy(mask_removed):.2f}")
 assert accuracy(mask_removed) < 0.3
 
 # %%
-# 0 벡터를 읽어도 움직이는 상태
+# 영벡터를 읽어도 움직이는 상태
 # -----------------------------
 #
-# 0번 토큰의 벡터가 난수라서 생기는 일일까요? 그렇지 않습니다. 0 벡터를 읽혀도 상태는 움직입니다. 입력에서 오는 값이
-# 사라질 뿐, 이전 상태에 ``recurrent_kernel``을 곱하고 ``tanh``를 적용하는 계산은 그대로 일어나기 때문입니다. 상태를
-# 가만히 두려면 그 타임스텝(time step)의 계산을 아예 건너뛰어야 합니다. 마스크가 하는 일이 바로 이것입니다.
+# 0번의 벡터가 난수라서 생기는 일일까요? 그렇지 않습니다. 영벡터(zero vector)를 읽혀도 상태는 움직입니다. 입력에서 오는
+# 값이 사라질 뿐, 이전 상태에 ``recurrent_kernel``을 곱하고 ``tanh``를 적용하는 계산은 그대로 일어나기 때문입니다.
+# 상태를 가만히 두려면 그 타임스텝(time step)의 계산을 아예 건너뛰어야 합니다. 마스크가 하는 일이 바로 이것입니다.
 
 embedding, recurrent, dense = masking.layers
 every_state = tf.keras.layers.SimpleRNN(hidden_dim, return_sequences=True)
@@ -162,7 +162,7 @@ assert same(
 assert not same(zeroed[example, length], last_token)
 
 # %%
-# 마스크가 있으면 마지막 토큰을 읽은 상태가 끝까지 그대로 남습니다. 그래서 패딩이 몇 개이든 그 후기만 따로 읽은 것과
+# 마스크가 있으면 마지막 낱말을 읽은 상태가 끝까지 그대로 남습니다. 그래서 패딩이 몇 개이든 그 후기만 따로 읽은 것과
 # 결과가 같습니다.
 
 assert same(
@@ -176,10 +176,10 @@ assert same(alone, masked[example, -1]) and not same(
 assert np.ptp(unmasked[example, length:], axis=0).max() > 0.3
 
 # %%
-# 왼쪽은 토큰이 11개인 후기 하나를 읽는 동안 유닛(unit) 셋의 값을 그린 것이며, 회색 바탕이 패딩입니다. 마스크가 있으면
+# 왼쪽은 낱말이 11개인 후기 하나를 읽는 동안 유닛(unit) 셋의 값을 그린 것이며, 회색 바탕이 패딩입니다. 마스크가 있으면
 # 패딩에 들어선 순간부터 값이 움직이지 않습니다. 마스크가 없으면 같은 가중치로 같은 후기를 읽었는데도 값이 계속
 # 떠다닙니다. 오른쪽은 패딩을 읽은 개수에 따라, 처음 보는 후기에서 마지막 절을 맞힌 비율입니다. 마스크가 없으면 패딩을
-# 하나만 읽어도 답을 잃습니다. 마지막 토큰을 읽은 상태만 답하도록 훈련했기 때문입니다.
+# 하나만 읽어도 답을 잃습니다. 마지막 낱말을 읽은 상태에서만 답하도록 훈련했기 때문입니다.
 
 start = lengths[unseen] - 1
 most_reads = 15
