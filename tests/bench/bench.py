@@ -9,11 +9,12 @@
 .. code-block:: text
 
     python3.11 noxfile.py bench           # 세 번
-    python3.11 noxfile.py bench --brief   # 갤러리 없이 한 번. 재는 일이 끝까지 되는지만 볼 때
+    python3.11 noxfile.py bench --brief   # 강의 하나로 한 번. 재는 일이 끝까지 되는지만 볼 때
 """
 
 import argparse
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -110,7 +111,17 @@ def copy(folder: Path) -> None:
 def without_gallery(folder: Path) -> None:
     """갤러리의 스크립트를 실행하지 않게 한다. 실행하지 않아도 페이지는 만들어진다."""
     with (folder / "docs/conf.py").open("a", encoding="utf-8") as settings:
-        settings.write('\nsphinx_gallery_conf["plot_gallery"] = False\n')
+        settings.write('\nsphinx_gallery_conf["plot_gallery"] = "False"\n')
+
+
+def with_one_lesson(folder: Path) -> None:
+    """강의를 하나만 남기고, 나머지는 첫 단락과 이름 있는 제목만 남긴다. 훈련하는 코드가 대부분 강의에 있다."""
+    for page in (folder / "docs/learn").glob("*.md"):
+        if page.name != "cells-and-layers.md":
+            text = page.read_text(encoding="utf-8")
+            named = re.findall(r"^(\([\w-]+\)=)\n(?:#+ |:::\{\w+\} ?)(.+)$", text, flags=re.M)
+            sections = [f"{anchor}\n## {heading}" for anchor, heading in named]
+            page.write_text("\n\n".join([*text.split("\n\n")[:2], *sections, ""]), encoding="utf-8")
 
 
 def measure(folder: Path, brief: bool) -> list[Cost]:
@@ -118,6 +129,7 @@ def measure(folder: Path, brief: bool) -> list[Cost]:
     copy(folder)
     if brief:
         without_gallery(folder)
+        with_one_lesson(folder)
     # 디스크의 캐시를 데운다. 첫 줄만 차가우면 비교할 수 없다.
     run(folder, "-c", "import tensorflow, tf_keras, matplotlib.pyplot, sphinx.cmd.build")
     limit = run(folder, "-c", PAGES if brief else PAGES + SCRIPTS)
@@ -149,7 +161,7 @@ def table(rounds: list[list[Cost]]) -> str:
 def main() -> None:
     """표를 찍는다."""
     parser = argparse.ArgumentParser(prog="noxfile.py bench")
-    parser.add_argument("--brief", action="store_true", help="갤러리 없이 한 번만 잰다")
+    parser.add_argument("--brief", action="store_true", help="갤러리 없이 강의 하나로 한 번만 잰다")
     brief = parser.parse_args().brief
     rounds = []
     for _ in range(1 if brief else 3):

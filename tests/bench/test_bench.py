@@ -79,7 +79,7 @@ def test_brief_copy_builds_without_running_the_gallery(bench, tmp_path):
     bench.copy(tmp_path)
     bench.without_gallery(tmp_path)
     settings = runpy.run_path(str(tmp_path / "docs" / "conf.py"))
-    assert settings["sphinx_gallery_conf"]["plot_gallery"] is False
+    assert settings["sphinx_gallery_conf"]["plot_gallery"] == "False"
 
 
 def test_table_takes_the_best_of_the_rounds(bench):

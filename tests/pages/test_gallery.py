@@ -1,6 +1,7 @@
 """갤러리 스크립트: 홀로 서고, 제 형태를 스스로 확인한다."""
 
 import ast
+import concurrent.futures
 import json
 import os
 import re
@@ -62,21 +63,33 @@ def test_prose_says_what_the_code_says(script, tmp_path):
     assert [problem.text for problem in scripts.prose_problems(changed)] == ["1234.5"]
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
-def test_downloaded_script_runs_alone(checked_docs, script, tmp_path):
-    """내려받은 스크립트가 빈 폴더의 새 프로세스에서, rnn_shapes가 없는 환경에서 돈다."""
+def run_alone(script, folder):
+    """내려받은 스크립트를 빈 폴더의 새 프로세스에서, rnn_shapes가 없는 환경에서 실행한다."""
     downloaded = ROOT / "docs" / "gallery" / script.name
-    copy = tmp_path / script.name
+    copy = folder / script.name
     copy.write_bytes(downloaded.read_bytes())
     quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "MPLBACKEND": "Agg"}
-    blocked = tmp_path / "blocked" / "rnn_shapes"
+    blocked = folder / "blocked" / "rnn_shapes"
     blocked.mkdir(parents=True)
     (blocked / "__init__.py").write_text("raise ImportError('스크립트는 rnn_shapes를 쓰지 않는다')\n")
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | quiet
     environment["PYTHONPATH"] = str(blocked.parent)
-    result = subprocess.run(
-        [PYTHON, copy.name], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
-    )
+    return subprocess.run([PYTHON, copy.name], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def run(checked_docs, tmp_path_factory, request):
+    """고른 스크립트마다 실행한 결과. 저마다 따로 도는 프로세스이므로 코어의 수만큼 함께 실행한다."""
+    items = [item for item in request.session.items if item.originalname == "test_downloaded_script_runs_alone"]
+    chosen = [item.callspec.params["script"] for item in items]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield {script: pool.submit(run_alone, script, tmp_path_factory.mktemp(script.stem)) for script in chosen}
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+def test_downloaded_script_runs_alone(run, script):
+    """내려받은 스크립트가 빈 폴더의 새 프로세스에서, rnn_shapes가 없는 환경에서 돈다."""
+    result = run[script].result()
     assert result.returncode == 0, result.stderr
     assert result.stdout.strip(), "읽을 만한 출력이 없다"
 
