@@ -20,6 +20,7 @@ class Interface(HTMLParser):
         super().__init__()
         self.skipped, self.texts, self.addresses, self.language = 0, [], [], None
         self.meta, self.inline = {}, []
+        self.glued = 0  # 조사와 붙여 둔 괄호(line_breaks)는 앞뒤의 글과 한 글이다
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
@@ -27,6 +28,8 @@ class Interface(HTMLParser):
             self.language = attributes.get("lang")
         if tag in self.CODE:
             self.skipped += 1
+        if attributes.get("class") == "glued":
+            self.glued = 2
         self.texts += [attributes[name] for name in self.NAMES if attributes.get(name)]
         if tag == "input" and attributes.get("type") in {"submit", "button", "reset"}:
             self.texts.append(attributes.get("value", ""))
@@ -45,8 +48,14 @@ class Interface(HTMLParser):
         self.skipped -= tag in self.CODE
 
     def handle_data(self, data):
-        if not self.skipped and data.strip():
-            self.texts.append(" ".join(data.split()))
+        if self.skipped or not data.strip():
+            return
+        text = " ".join(data.split())
+        if self.glued and self.texts:
+            self.texts[-1] += text
+            self.glued -= 1
+        else:
+            self.texts.append(text)
 
 
 def interface(path):
