@@ -36,8 +36,9 @@ class Marks:
             return []
         self.pages = evidence.load_all(app, env.found_docs)
         # Copied here, for a folder added to html_static_path is a changed configuration at every build. A file of the
-        # same name in the site's own folder is copied later, over this one.
-        copy_asset(Path(__file__).with_name("static"), app.outdir / "_static")
+        # same name in the site's own folder is copied later, over this one. A site built with an older version of this
+        # extension has the older style, which Sphinx would not replace.
+        copy_asset(Path(__file__).with_name("static"), app.outdir / "_static", force=True)
         shown: dict[str, evidence.Page] = getattr(env, "shape_claims_shown", {})
         setattr(env, "shape_claims_shown", self.pages)  # noqa: B010 - Sphinx lets extensions do this, its types do not
         return [name for name in env.found_docs if shown.get(name) != self.pages[name]]

@@ -81,6 +81,16 @@ def test_style_is_loaded_where_there_is_a_claim(site):
     assert "--claim-ground" in built.text("_static/shape-claims.css")
 
 
+def test_style_of_an_older_version_is_replaced(site):
+    """전에 만든 사이트에 다른 버전의 모양이 있어도 새것으로 바뀌고, 빌드는 경고하지 않는다."""
+    built = site.build("html")
+    new = built.text("_static/shape-claims.css")
+    (built.folder / "_static" / "shape-claims.css").write_text("/* old */", encoding="utf-8")
+    again = site.build("html", "-E")
+    assert again.code == 0, again.output
+    assert again.text("_static/shape-claims.css") == new
+
+
 def test_template_is_told_how_many_claims_hold(new_site):
     """템플릿은 페이지의 주장이 몇 개이고 몇 개를 확인했는지 안다."""
     site = new_site(templates_path=["."])

@@ -4,10 +4,12 @@
 넉넉하게 어림하므로, 너비로 자리를 잡은 것끼리는 글꼴이 달라도 겹치지 않는다.
 """
 
+import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
 FONT = 15
 """글자의 크기. 모든 길이는 CSS 픽셀이다."""
@@ -24,6 +26,11 @@ def text_width(text: str, size: float = FONT) -> float:
     True
     """
     return size * sum(1.0 if unicodedata.east_asian_width(char) in "WF" else 0.62 for char in text)
+
+
+def is_number(value: Any) -> bool:
+    """그릴 수 있는 수인지."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def number_text(value: float) -> str:

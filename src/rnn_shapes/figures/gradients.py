@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from rnn_shapes.figures.drawing import Drawing, number_text, text_width
+from rnn_shapes.figures.drawing import Drawing, is_number, number_text, text_width
 from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, not_measured
-from rnn_shapes.figures.reading import is_number
 
 PATHS = (
-    ("simple", "SimpleRNN", "h", "한 타임스텝 거슬러 갈 때마다 U와 tanh의 미분값을 곱함"),
-    ("cell", "LSTM", "c", "한 타임스텝 거슬러 갈 때마다 망각 게이트 f를 곱함"),
+    ("simple", "SimpleRNN", "h", "h로 이어진 길에서는 타임스텝마다 U와 tanh의 미분값을 곱함"),
+    ("cell", "LSTM", "c", "c로 이어진 길에서는 타임스텝마다 망각 게이트 f를 곱함"),
 )
-"""길마다 값의 이름, 층, 지나는 것, 걸음마다 하는 일."""
+"""길마다 값의 이름, 층, 지나는 것, 타임스텝마다 하는 일."""
 DISTANCE = "거슬러 간 타임스텝"
 PATH_LIMIT = 12
 """한 길에 담을 수 있는 막대의 수."""

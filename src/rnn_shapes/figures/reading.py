@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from rnn_shapes.figures.drawing import Drawing, Label, number_text, text_width
+from rnn_shapes.figures.drawing import Drawing, Label, is_number, number_text, text_width
 from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, is_given, not_measured
 
 READING_LIMIT = (7, 8)
@@ -17,11 +17,6 @@ COLOURS = "파란색: 양수, 주황색: 음수, 진할수록 0에서 먼 수"
 """칸의 색을 읽는 법."""
 HEIGHT, NUMBERS, BETWEEN = 20, 54, 30
 """상태의 한 칸의 높이와 너비, 두 토큰 사이의 틈."""
-
-
-def is_number(value: Any) -> bool:
-    """그릴 수 있는 수인지."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def check_tokens(tokens: Any, limit: int) -> list[str]:
