@@ -80,8 +80,9 @@ def run_alone(script, folder):
 @pytest.fixture(scope="module")
 def run(checked_docs, tmp_path_factory, request):
     """고른 스크립트마다 실행한 결과. 저마다 따로 도는 프로세스이므로 코어의 수만큼 함께 실행한다."""
-    items = [item for item in request.session.items if item.originalname == "test_downloaded_script_runs_alone"]
-    chosen = [item.callspec.params["script"] for item in items]
+    # docstring의 예제도 함께 고르면 그 항목에는 originalname이 없다.
+    names = ((item, getattr(item, "originalname", None)) for item in request.session.items)
+    chosen = [item.callspec.params["script"] for item, name in names if name == "test_downloaded_script_runs_alone"]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         yield {script: pool.submit(run_alone, script, tmp_path_factory.mktemp(script.stem)) for script in chosen}
 
