@@ -14,12 +14,26 @@ from rnn_shapes.contract import data
 from rnn_shapes.contract.cases import BOTH_WAYS, Case
 from rnn_shapes.contract.code import code
 from rnn_shapes.contract.explorer import address
+from rnn_shapes.contract.rules import UNREVERSED, traps_of
 from rnn_shapes.contract.table import Table
 from rnn_shapes.symbols import SYMBOLS
 
 PAGE = "reference/shapes.html"
 NUMBERS = {"N": 5, "T": 7, "D": 11, "H": 13, "G": 17, "O": 19, "V": 23, "E": 29, "C": 3, "F": 31, "P": 3}
 NUMBERS |= {"Y": 11, "X": 17, "Z": 19}
+
+SILENT = (
+    Case("LSTM", {"return_sequences": True, "go_backwards": True}, mask=True),
+    Case("GRU", {"zero_output_for_mask": True}, mask=True),
+    Case("GRU", {"zero_output_for_mask": True}, "Bidirectional", mask=True),
+    Case("LSTM", {"unroll": True}, inputs="any_length"),
+    Case(
+        "LSTM",
+        {"unroll": True, "return_sequences": True, "go_backwards": True, "zero_output_for_mask": True},
+        mask=True,
+    ),
+)
+"""오류 없이 틀리거나, 조건이 있는 설정."""
 
 
 @pytest.fixture(scope="session")
@@ -70,9 +84,10 @@ def test_random_configurations_agree_with_the_data_file(page, table):
         where = (case.name, keras)
         assert shown["code"] == code(case, keras), where
         assert shown["numbered"] == code_with_numbers(case, keras), where
-        for field in ("returns", "parameters", "initial_state", "mask", "masked_output"):
+        for field in ("returns", "parameters", "initial_state", "mask"):
             assert shown[field] == getattr(answer, field), (where, field)
-        assert shown["meanings"] == list(answer.meanings), where
+        for field in ("meanings", "masked_output", "wrong"):
+            assert shown[field] == list(getattr(answer, field)), (where, field)
         assert shown["weights"] == [list(weight) for weight in answer.weights], where
         assert shown["shapes"] == re.findall(r"\([^()]*\)", answer.returns), where
 
@@ -161,7 +176,68 @@ def test_silent_traps_are_told(page):
         facts.get_by_text("오류 없이 출력이 틀립니다").wait_for()
         assert "빈자리의 출력" not in facts.inner_text()
         page.get_by_label("unroll").uncheck()
-        assert "주의" not in facts.inner_text() and "빈자리의 출력" in facts.inner_text()
+        assert UNREVERSED not in facts.inner_text() and "빈자리의 출력" in facts.inner_text()
+
+
+@pytest.mark.parametrize("case", SILENT, ids=lambda case: case.name)
+def test_every_kind_of_trap_is_told(page, case):
+    """마스크나 마지막 출력이 조용히 틀리는 것도, 훈련할 때에야 나는 오류도 고르면 말한다."""
+    page.evaluate(f"location.hash = {address(case, 3)!r}")
+    told = page.locator(".explorer-facts dt", has_text="주의")
+    told.first.wait_for()
+    reasons = [reason.strip() for reason in page.locator(".explorer-facts dt:has-text('주의') + dd").all_inner_texts()]
+    assert reasons == [rule.why for rule in traps_of(case, 3)] and reasons
+
+
+def test_output_of_a_gap_depends_on_where_it_is(page):
+    """빈자리의 출력은 뒤와 앞, 가운데를 나누어 말하고, 모두 같으면 한 번만 말한다."""
+    told = page.locator(".explorer-facts dt:has-text('빈자리의 출력') + dd")
+    page.get_by_label("mask", exact=True).check()
+    page.get_by_label("return_sequences").check()
+    assert told.inner_text() == "뒤, 가운데: 앞서 읽은 타임스텝의 출력을 되풀이; 앞: 0으로 채움"
+    page.get_by_label("zero_output_for_mask").check()
+    assert told.inner_text() == "0으로 채움"
+
+
+def test_other_version_differs_in_the_gaps(page):
+    """형태가 같아도 빈자리의 출력이 다르면 다른 판의 결과가 같다고 하지 않는다."""
+    case = Case("ConvLSTM1D", {"return_sequences": True, "zero_output_for_mask": True}, mask=True)
+    page.evaluate(f"location.hash = {address(case, 3)!r}")
+    facts = page.locator(".explorer-facts")
+    facts.get_by_text("zero_output_for_mask=True를 무시합니다").wait_for()
+    assert "빈자리의 출력: 뒤, 가운데: 앞서 읽은" in facts.inner_text()
+
+
+def test_initial_state_of_an_unknown_batch_is_not_shown(page):
+    """배치 크기를 모르는 Input이면 Keras 3의 ``get_initial_state``를 부를 수 없으므로 적지 않는다."""
+    assert "get_initial_state" in page.locator(".explorer-facts").inner_text()
+    page.get_by_label("입력", exact=True).select_option("input")
+    assert "get_initial_state" not in page.locator(".explorer-facts").inner_text()
+    page.get_by_label("Keras").select_option("2")
+    assert "get_initial_state" in page.locator(".explorer-facts").inner_text()
+
+
+def test_directions_of_the_same_size_can_be_added(page):
+    """두 방향의 유닛 수가 같으면 더할 수 있고, 다시 달라지면 되돌리고 알린다."""
+    page.get_by_label("감싸는 법").select_option("backward_layer")
+    merge = page.get_by_label("merge_mode")
+    assert merge.locator("option", has_text="sum").is_disabled()
+    sizes = page.locator("#explorer-G")
+    sizes.fill("13")
+    merge.select_option("sum")
+    assert cells(page, "돌려받는 것")[0][2:] == ["(N, H)", "(5, 13)"]
+    sizes.fill("17")
+    assert page.get_by_role("status").filter(has_text="되돌렸습니다").inner_text() == (
+        "함께 쓸 수 없어 merge_mode의 값을 되돌렸습니다."
+    )
+    assert cells(page, "돌려받는 것")[0][2:] == ["(N, H + G)", "(5, 30)"]
+
+
+def test_sizes_in_the_address_that_do_not_fit_are_told(open_page):
+    """주소의 크기로는 합성곱을 할 수 없으면, 처음 크기로 되돌리고 그렇다고 말한다."""
+    page = open_page(f"{PAGE}#layer=ConvLSTM1D&P=13")
+    said = page.get_by_role("status").filter(has_text="되돌렸습니다").inner_text()
+    assert said == "커널의 한 변 P는 Y보다 클 수 없습니다. 크기를 되돌렸습니다."
 
 
 def test_address_opens_the_same_configuration_in_a_fresh_browser(page, open_page):

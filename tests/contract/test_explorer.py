@@ -11,7 +11,7 @@ from rnn_shapes.contract import data
 from rnn_shapes.contract.cases import LAYERS, Case, options_of, why_absent
 from rnn_shapes.contract.code import construction
 from rnn_shapes.contract.explorer import address, read_configuration
-from rnn_shapes.contract.shipped import compact
+from rnn_shapes.contract.shipped import STATE_KEY, compact
 from rnn_shapes.contract.table import KEYS, Table
 
 FILE = ROOT / data.FILE
@@ -111,13 +111,14 @@ def test_script_gets_every_part_of_the_table():
     """스크립트에 실은 나무를 열쇠의 이름대로 따라가면 표에 있는 값이 모두 나온다."""
     table = Table(data.load(FILE))
     shipped = json.loads(compact(table))
-    assert shipped["keys"] == {part: list(names) for part, names in KEYS.items()}
+    assert shipped["keys"] == {part: list(names) for part, names in {**KEYS, "states": STATE_KEY}.items()}
     for part, found in table.parts.items():
         for key, value in found.items():
             branch = shipped["parts"][part]
-            for name in key:
-                branch = branch[str(name)]
-            assert branch == json.loads(json.dumps(value)), (part, key)
+            for name in key[:-1]:
+                inside = branch[str(name)]
+                branch = branch[inside] if isinstance(inside, str) else inside  # 이름이면 그 형제와 같다
+            assert branch[str(key[-1])] == json.loads(json.dumps(value)), (part, key)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ def test_labels_follow_the_code():
     assert LABELS == {
         "layer": "층 그대로",
         "RNN": "RNN(셀)",
+        "RNN_single": "RNN([셀])",
         "RNN_list": "RNN([셀, 셀])",
         "StackedRNNCells": "RNN(StackedRNNCells([셀, 셀]))",
         "Bidirectional": "Bidirectional(층)",
@@ -75,6 +76,8 @@ def test_every_state_form_has_its_own_name():
         "하나 모자란 리스트",
         "하나 남는 리스트",
         "유닛 수가 1 많은 상태",
+        "마지막 상태의 유닛 수가 1",
+        "첫 상태 자리에 시퀀스",
         "배치 크기가 1인 상태",
         "입력과 상태를 한 리스트에",
     ]
@@ -90,12 +93,20 @@ def test_rules_are_named_by_their_conditions():
         "Keras 2의 단방향 층: return_sequences=False, unroll=True, zero_output_for_mask=True, mask",
         "Keras 3의 Bidirectional(층) 또는 Bidirectional(RNN([셀, 셀])): go_backwards=True",
         "Keras 3의 양방향 층: return_state=True, stateful=True",
-        "Keras 2의 RNN([셀, 셀]) 또는 RNN(StackedRNNCells([셀, 셀])) 또는 Bidirectional(RNN([셀, 셀])):"
+        "Keras 2의 RNN([셀]) 또는 RNN([셀, 셀]) 또는 RNN(StackedRNNCells([셀, 셀])) 또는 Bidirectional(RNN([셀, 셀])):"
         " stateful=True, initial_state, 배치 크기를 아는 Input",
-        "Bidirectional(층, backward_layer=층): merge_mode=sum 또는 mul 또는 ave",
+        "Keras 3의 RNN([셀]): unroll=False, mask",
+        "Keras 3의 RNN([LSTMCell]): unroll=True, mask 없음",
+        "Bidirectional(층, backward_layer=층): merge_mode=sum 또는 mul 또는 ave, 두 층의 유닛 수가 다름",
         "양방향 층: return_sequences=True, unroll=True, mask",
         "return_sequences=True, go_backwards=True, unroll=True, zero_output_for_mask=True, mask",
-        "Keras 3의 Bidirectional(층, backward_layer=층): Input",
+        "Keras 3의 Bidirectional(층, backward_layer=층): 두 층의 유닛 수가 다름, Input",
+        "return_sequences=True, go_backwards=True, mask",
+        "단방향 순환층: return_sequences=False, zero_output_for_mask=True, mask",
+        "Keras 3의 단방향 층: return_sequences=False, zero_output_for_mask=True, mask",
+        "Keras 2의 합성곱 순환층: zero_output_for_mask=True, mask",
+        "양방향 층: return_sequences=False, zero_output_for_mask=True, mask",
+        "Keras 3: unroll=True, 배치 크기와 길이를 모르는 Input",
     ]
 
 
@@ -105,7 +116,7 @@ def test_every_meaning_can_be_read():
     for entry in data.load(ROOT / data.FILE).entries:
         for result in entry.results.values():
             if isinstance(result, Measured):
-                meanings |= {*result.meanings, result.masked_output, *(owner for owner, *_ in result.weights)}
+                meanings |= {*result.meanings, *result.masked_output, *(owner for owner, *_ in result.weights)}
     assert len(meanings) > 30
     assert all(korean(meaning) for meaning in meanings if meaning)
     assert {name for layer in LAYERS.values() for name in layer.states} == {"h", "c"}

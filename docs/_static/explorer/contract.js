@@ -76,7 +76,7 @@ const shapeExplorer = {};
     /** 설정을 적은 주소의 꼬리. 처음 값과 다른 것만 적는다. */
     address(config, sizes) {
       const first = this.initial();
-      const changed = Object.keys(config).filter((name) => name !== "layer" && config[name] !== first[name]);
+      const changed = Object.keys(first).filter((name) => name !== "layer" && config[name] !== first[name]);
       const resized = this.used(config).filter((letter) => sizes[letter] !== DEFAULT_SIZES[letter]);
       const parts = [["layer", config.layer], ...changed.map((name) => [name, python(config[name])])];
       return [...parts, ...resized.map((letter) => [letter, sizes[letter]])].map((pair) => pair.join("=")).join("&");
@@ -95,6 +95,11 @@ const shapeExplorer = {};
       return found;
     }
 
+    /** 크기에 달린 것까지 적은 설정. */
+    sized(config, sizes) {
+      return { ...config, same_units: sizes.H === sizes.G };
+    }
+
     /** 규칙과 표가 보는 것. 파이썬의 Case.facts와 같다. */
     facts(config) {
       const { family } = this.layers[config.layer];
@@ -106,8 +111,11 @@ const shapeExplorer = {};
       return this.rules.find(({ when }) => matches(when, this.facts(config)));
     }
 
-    trap(config) {
-      return this.traps.find(({ when }) => matches(when, this.facts(config)));
+    /** 오류 없이 틀리거나 조건이 있는 것 모두. 이유가 같은 것은 하나만 둔다. */
+    trapsOf(config) {
+      const facts = this.facts(config);
+      const found = this.traps.filter(({ when }) => matches(when, facts));
+      return found.filter(({ why }, index) => found.findIndex((one) => one.why === why) === index);
     }
 
     /** 이 층을 이렇게 감쌌을 때 뜻이 없는 설정이나 입력이면 그 이유. */
@@ -143,16 +151,20 @@ const shapeExplorer = {};
       }
       if (this.absence(settled.inputs, settled)) reset("inputs");
       for (let refused = this.refusal(settled); refused; refused = this.refusal(settled)) {
-        const blamed = Object.keys(refused.when).filter((name) => name !== kept && !["keras", "layer", "wrap"].includes(name));
+        const blamed = Object.keys(refused.when).filter((name) => name !== kept && !["keras", "layer", "wrap", "same_units"].includes(name));
         if (!blamed.some(reset) && !reset(kept)) break;
       }
       return [settled, dropped];
     }
 
-    /** 결과의 한 부분. 그것을 정하는 것의 이름을 따라 찾아간다. */
+    /** 결과의 한 부분. 그것을 정하는 것의 이름을 따라 찾아간다. 가지 대신 이름이 있으면 그 형제와 같다. */
     find(part, config) {
       const facts = this.facts(config);
-      return this.keys[part].reduce((branch, name) => branch?.[python(facts[name])], this.parts[part]);
+      const names = this.keys[part];
+      return names.reduce((branch, name, index) => {
+        const inside = branch?.[python(facts[name])];
+        return index < names.length - 1 && typeof inside === "string" ? branch[inside] : inside;
+      }, this.parts[part]);
     }
 
     written(tree, config) {
@@ -167,15 +179,28 @@ const shapeExplorer = {};
       const [weights, parameters] = this.find("weights", config);
       let returns = this.written(this.find("returns", config), config);
       if (config.inputs !== "tensor" && this.find("bare", config)) returns = returns.replace(/\[(\([^()]*\))\]/g, "$1");
+      const known = !this.inputs[config.inputs].includes(0);
+      const wrong = [...new Set(this.trapsOf(config).map((trap) => trap.wrong))].filter(Boolean);
+      const right = !wrong.some((fault) => this.wrong_values.includes(fault));
       return {
         returns,
         meanings: this.find("meanings", config),
         weights,
         parameters,
-        initial_state: this.written(this.find("initial_state", config), config),
+        initial_state: known || this.find("unknown_batch", config) ? this.written(this.find("initial_state", config), config) : "",
         mask: config.mask || own_mask ? this.written(this.find("mask", config), config) : "",
-        masked_output: config.mask && states.length && !this.trap(config)?.wrong ? this.find("masked_output", config) : "",
+        masked_output: config.mask && states.length && right ? this.find("masked_output", config) : [],
+        wrong,
       };
+    }
+
+    /** 빈자리의 출력을 적은 글. 자리마다 다르면 자리를 함께 적는다. */
+    gaps({ masked_output }) {
+      const kinds = [...new Set(masked_output)].filter(Boolean);
+      const where = (kind) => this.places.filter((_, index) => masked_output[index] === kind);
+      const all = kinds.length === 1 && where(kinds[0]).length === this.places.length;
+      const named = (kind) => (all ? [] : [where(kind).join(", ")]);
+      return kinds.map((kind) => [...named(kind), this.korean(kind)].join(": ")).join("; ");
     }
 
     korean(meaning) {
@@ -226,7 +251,7 @@ const shapeExplorer = {};
         given.push("mask=mask");
       }
       if (this.wraps[wrap].step || config.initial_state) {
-        let states = this.states[layer][wrap][keras];
+        let states = this.find("states", config);
         if (config.padding === "same") states = states.replaceAll(" - kernel_size + 1", "");
         if (inputs !== "tensor") states = states.replace(STATE, (_, rest) => `${Input}([${rest}]${batch})`);
         lines.push(`states = ${states}`);

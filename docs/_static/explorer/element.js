@@ -136,12 +136,7 @@
     // --- 설정 바꾸기 ----------------------------------------------------------
 
     #set(name, value) {
-      const [settled, dropped] = this.contract.settle({ ...this.config, [name]: value }, name);
-      this.config = settled;
-      const names = dropped.map((one) => this.controls[one].label);
-      const small = this.#tooSmall(this.sizes);
-      if (small) this.sizes = { ...DEFAULT_SIZES };
-      const said = [names.length ? `함께 쓸 수 없어 ${names.join(", ")}의 값을 되돌렸습니다.` : "", small && `${small} 크기를 되돌렸습니다.`];
+      const said = [this.#settle({ ...this.config, [name]: value }, name), this.#fit(this.sizes)];
       this.#say(said.filter(Boolean).join(" "));
       this.#show();
       this.#remember();
@@ -154,8 +149,24 @@
       control.setAttribute("aria-invalid", String(Boolean(reason.textContent)));
       if (reason.textContent) return;
       this.sizes[letter] = value;
+      this.#say(this.#settle(this.config));
       this.#show();
       this.#remember();
+    }
+
+    /** 있을 수 있는 설정으로 고치고, 되돌린 것을 말하는 글을 돌려준다. */
+    #settle(config, kept) {
+      const [settled, dropped] = this.contract.settle(this.contract.sized(config, this.sizes), kept);
+      this.config = settled;
+      const names = dropped.map((one) => this.controls[one].label);
+      return names.length ? `함께 쓸 수 없어 ${names.join(", ")}의 값을 되돌렸습니다.` : "";
+    }
+
+    /** 크기를 정한다. 지금 설정에 맞지 않으면 처음 크기로 되돌리고 그 이유를 돌려준다. */
+    #fit(sizes) {
+      const small = this.#tooSmall(sizes);
+      this.sizes = small ? { ...DEFAULT_SIZES } : sizes;
+      return small && `${small} 크기를 되돌렸습니다.`;
     }
 
     /** 채우지 않으면, 커널이 입력보다 클 때 합성곱을 할 자리가 없다. */
@@ -178,11 +189,12 @@
     /** 주소에 적힌 설정을 연다. 읽을 수 없는 것은 버리고 그렇다고 말한다. */
     #open() {
       const { config, sizes, bad } = this.contract.read(location.hash);
-      const [settled, dropped] = this.contract.settle(config);
+      const [settled, dropped] = this.contract.settle(this.contract.sized(config, sizes));
       this.config = settled;
-      this.sizes = this.#tooSmall(sizes) ? { ...DEFAULT_SIZES } : sizes;
+      const small = this.#fit(sizes);
       const ignored = [...bad, ...dropped.map((name) => this.controls[name].label)];
-      this.#say(ignored.length ? `주소에서 쓸 수 없는 것을 뺐습니다: ${ignored.join(", ")}` : "");
+      const said = [ignored.length ? `주소에서 쓸 수 없는 것을 뺐습니다: ${ignored.join(", ")}` : "", small];
+      this.#say(said.filter(Boolean).join(". "));
       this.#show();
       if (location.hash.startsWith("#layer=")) this.scrollIntoView();
     }
@@ -221,15 +233,27 @@
       ];
       if (answer.initial_state) facts.push(["get_initial_state", shape(answer.initial_state)]);
       if (answer.mask) facts.push(["출력의 마스크", answer.mask === "None" ? "없음" : shape(answer.mask)]);
-      if (answer.masked_output) facts.push(["빈자리의 출력", contract.korean(answer.masked_output)]);
+      if (answer.masked_output.length) facts.push(["빈자리의 출력", contract.gaps(answer)]);
+      facts.push(this.#elsewhere(answer));
+      facts.unshift(...contract.trapsOf(config).map(({ why }) => ["주의", why, { class: "explorer-trap" }]));
+      const rows = facts.flatMap(([term, value, marks]) => [element("dt", marks, term), element("dd", {}, value)]);
+      this.facts.replaceChildren(...rows);
+    }
+
+    /** 다른 판의 Keras에서 다른 것. */
+    #elsewhere(answer) {
+      const { contract, config } = this;
       const elsewhere = { ...config, keras: contract.other[config.keras] };
       const name = `Keras ${elsewhere.keras}의 결과`;
-      const other = contract.refusal(elsewhere) ? null : contract.answer(elsewhere);
-      facts.push([name, other ? (other.returns === answer.returns ? "같음" : shape(other.returns)) : "거절"]);
-      const trap = contract.trap(config);
-      if (trap) facts.unshift(["주의", trap.why]);
-      this.facts.classList.toggle("explorer-trap", Boolean(trap));
-      this.facts.replaceChildren(...facts.flatMap(([term, value]) => [element("dt", {}, term), element("dd", {}, value)]));
+      if (contract.refusal(elsewhere)) return [name, "거절"];
+      const other = contract.answer(elsewhere);
+      if (other.returns !== answer.returns) return [name, shape(other.returns)];
+      const here = contract.trapsOf(config).map(({ why }) => why);
+      const warned = contract.trapsOf(elsewhere).filter(({ why }) => !here.includes(why));
+      const gaps = contract.gaps(other);
+      const said = warned.map(({ why }) => `주의: ${why}`);
+      if (gaps !== contract.gaps(answer)) said.push(`빈자리의 출력: ${gaps}`);
+      return [name, said.join(" ") || "같음"];
     }
 
     #showControls() {

@@ -9,7 +9,7 @@
     const { step, stack, both_ways } = contract.wraps[wrap];
     const { states, family } = contract.layers[layer];
     if (both_ways) return "bidirectional";
-    if (stack) return "stack";
+    if (stack && contract.wraps[wrap].code.includes("{other}")) return "stack";
     if (step) return { SimpleRNN: "simple", LSTM: "lstm", GRU: reset_after ? "gru" : "gru-before" }[layer];
     return family === "recurrent" ? "layer" : states.length ? "recurrent" : "plain";
   }

@@ -77,7 +77,7 @@ class Wrap:
     both_ways: bool = False
     """양방향인가."""
     stack: bool = False
-    """셀 여럿을 쌓는가."""
+    """셀을 리스트에 담는가."""
     step: bool = False
     """한 타임스텝만 계산하는가."""
 
@@ -87,6 +87,7 @@ CELLS = "[{k}.{layer}Cell({sizes}{cell}), {k}.{layer}Cell({other}{cell})]"
 WRAPS: Mapping[str, Wrap] = {
     "layer": Wrap("{k}.{layer}({sizes}{cell}{options})"),
     "RNN": Wrap(f"{{k}}.RNN({CELL}{{options}})"),
+    "RNN_single": Wrap(f"{{k}}.RNN([{CELL}]{{options}})", stack=True),
     "RNN_list": Wrap(f"{{k}}.RNN({CELLS}{{options}})", stack=True),
     "StackedRNNCells": Wrap(f"{{k}}.RNN({{k}}.StackedRNNCells({CELLS}){{options}})", stack=True),
     "Bidirectional": Wrap("{k}.Bidirectional({k}.{layer}({sizes}{cell}{options}){merge})", both_ways=True),
@@ -210,6 +211,8 @@ class Case:
     mask: bool = False
     initial_state: str = ""
     """초기 상태를 적는 방식(``code.STATE_FORMS``). 비었으면 주지 않는다."""
+    same_units: bool = False
+    """크기가 다를 수 있는 두 층의 유닛 수를 같게 하는가."""
 
     def get(self, option: str) -> Any:
         """옵션의 값. 주지 않았으면 기본값이다."""
@@ -225,7 +228,13 @@ class Case:
         """경우의 이름. 표의 줄을 가리키는 앵커로도 쓴다."""
         options = [f"{key}-{value}" if key in CHOICES else key for key, value in self.written]
         more = [*options, self.inputs if self.inputs != "tensor" else "", "mask" if self.mask else ""]
-        return ".".join(part for part in [self.layer, self.wrap, *more, self.initial_state] if part)
+        more += [self.initial_state, "same_units" if self.same_units else ""]
+        return ".".join(part for part in [self.layer, self.wrap, *more] if part)
+
+    @property
+    def batch_known(self) -> bool:
+        """입력의 배치 크기를 아는가."""
+        return 0 not in INPUTS[self.inputs]
 
     @property
     def usual_state(self) -> bool:

@@ -5,6 +5,13 @@ from dataclasses import dataclass
 
 from rnn_shapes.contract.cases import BOTH_WAYS, INPUTS, KERAS, LAYERS, OF_CELL, STACKS, STEPS, WRAPS, Case
 
+GAPS: Mapping[str, str] = {
+    "after": "tf.sequence_mask(tf.range(1, batch_size + 1), seq_length)",
+    "before": "tf.sequence_mask(tf.range(1, batch_size + 1), seq_length)[:, ::-1]",
+    "middle": "tf.range(seq_length) != 1 + tf.range(batch_size)[:, None] % (seq_length - 2)",
+}
+"""빈자리의 자리마다의 마스크. 화면에는 첫째 것을 적는다."""
+
 
 @dataclass(frozen=True)
 class StateForm:
@@ -18,9 +25,18 @@ class StateForm:
     """모자란 텐서의 수. 음수이면 남는 수다."""
     batch: str = "batch_size"
     more_units: int = 0
+    one_unit: bool = False
+    """마지막 텐서의 유닛 수를 1로 하는가."""
+    sequence: bool = False
+    """첫 텐서가 시퀀스인가."""
     numpy: bool = False
     packed: bool = False
     """입력과 한 리스트에 담는가."""
+
+    @property
+    def symbolic(self) -> bool:
+        """``Input``으로도 적을 수 있는가."""
+        return not self.numpy and self.batch == "batch_size"
 
     @property
     def label(self) -> str:
@@ -33,6 +49,10 @@ class StateForm:
             return f"배치 크기가 {self.batch}인 상태"
         if self.more_units:
             return f"유닛 수가 {self.more_units} 많은 상태"
+        if self.one_unit:
+            return "마지막 상태의 유닛 수가 1"
+        if self.sequence:
+            return "첫 상태 자리에 시퀀스"
         if self.numpy:
             return "NumPy 배열의 리스트"
         if self.packed:
@@ -50,6 +70,8 @@ STATE_FORMS: Mapping[str, StateForm] = {
     "too_few": StateForm(missing=1),
     "too_many": StateForm(missing=-1),
     "wrong_size": StateForm(more_units=1),
+    "one_unit": StateForm(one_unit=True),
+    "sequence": StateForm(sequence=True),
     "batch_of_one": StateForm(batch="1"),
     "packed": StateForm(packed=True),
 }
@@ -73,12 +95,12 @@ def construction(case: Case, keras: int) -> str:
     return template.format(k=k, layer=case.layer, sizes=sizes, other="other_dim", **parts)
 
 
-def code(case: Case, keras: int) -> str:
-    """위에서부터 실행되는 코드. 마지막 줄이 돌려받은 것을 ``outputs``에 담는다."""
+def code(case: Case, keras: int, gap: str = "after") -> str:
+    """위에서부터 실행되는 코드. 마지막 줄이 돌려받은 것을 ``outputs``에 담는다. 빈자리는 ``gap``에 둔다."""
     lines = [f"inputs = {_inputs(case, keras)}"]
     arguments = ["inputs"]
     if case.mask:
-        lines.append(f"mask = {_mask(case, keras)}")
+        lines.append(f"mask = {GAPS[gap] if case.inputs == 'tensor' else _mask(case, keras)}")
         arguments.append("mask=mask")
     if case.wrap in STEPS:
         lines.append(f"states = {state(case, keras)}")
@@ -114,8 +136,6 @@ def _batch(case: Case) -> str:
 
 
 def _mask(case: Case, keras: int) -> str:
-    if case.inputs == "tensor":
-        return "tf.sequence_mask(tf.range(1, batch_size + 1), seq_length)"
     length = "None" if 1 in INPUTS[case.inputs] else "seq_length"
     return f'{KERAS[keras]}.Input([{length}]{_batch(case)}, dtype="bool")'
 
@@ -124,7 +144,12 @@ def state(case: Case, keras: int) -> str:
     """초기 상태를 ``case.initial_state``의 꼴로 적은 코드. 비었으면 ``get_initial_state``와 같은 꼴이다."""
     form = STATE_FORMS[case.initial_state or "list"]
     layer = LAYERS[case.layer]
-    groups = [[_tensor(case, axes, form, keras) for _ in layer.states] for axes in _units(case)]
+    units = [[axes for _ in layer.states] for axes in _units(case)]
+    if form.one_unit:
+        units[-1][-1] = (*units[-1][-1][:-1], "1")
+    if form.sequence:
+        units[0][0] = ("seq_length", *units[0][0])
+    groups = [[_tensor(case, axes, form, keras) for axes in group] for group in units]
     # Keras 2는 상태가 하나인 셀의 상태를 묶지 않는다. get_initial_state가 주는 것과 같은 꼴로 적는다.
     usual = form.container == "list" and not form.missing and (keras == 3 or len(layer.states) > 1)
     nested = case.wrap in STACKS and (usual if form.nested is None else form.nested)
@@ -144,15 +169,15 @@ def _units(case: Case) -> list[tuple[str, ...]]:
     axes = LAYERS[case.layer].state_axes
     if case.get("padding") == "same":
         axes = tuple(axis.split(" ")[0] for axis in axes)
-    pair = [axes, ("other_dim",)] if case.wrap in STACKS or case.wrap == "backward_layer" else [axes]
+    pair = [axes, ("other_dim",)] if "{other}" in WRAPS[case.wrap].code else [axes]
     copies = 2 if case.wrap in BOTH_WAYS and case.wrap != "backward_layer" else 1
     return pair * copies
 
 
 def _tensor(case: Case, axes: tuple[str, ...], form: StateForm, keras: int) -> str:
-    if case.inputs != "tensor":
-        return f"{KERAS[keras]}.Input([{', '.join(axes)}]{_batch(case)})"
     if form.more_units:
         axes = (*axes[:-1], f"{axes[-1]} + {form.more_units}")
+    if case.inputs != "tensor":
+        return f"{KERAS[keras]}.Input([{', '.join(axes)}]{_batch(case)})"
     shape = f"[{', '.join([form.batch, *axes])}]"
     return f"np.ones({shape}, np.float32)" if form.numpy else f"tf.random.normal({shape})"

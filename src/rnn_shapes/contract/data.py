@@ -28,14 +28,18 @@ class Measured:
     """매개변수 수의 식."""
     meanings: tuple[str, ...] = ()
     """돌려받은 텐서마다의 뜻. 값이 없거나(``Input``) 뜻대로가 아니면 비었다."""
-    wrong: str = ""
-    """돌려받은 값이 뜻대로가 아니면, 그것이 무엇과 같은가(``recurrence.WRONG``)."""
+    wrong: tuple[str, ...] = ()
+    """오류 없이 틀린 것(``rules.FAULTS``)."""
     initial_state: str = ""
-    """``get_initial_state``가 주는 것. 그런 메서드가 없거나 재지 않았으면 비었다."""
+    """``get_initial_state``가 주는 것. 그런 메서드가 없거나 부를 수 없으면 비었다."""
     mask: str = ""
     """출력의 마스크. 내보내지 않으면 ``None``이고, 마스크가 없거나 재지 않았으면 비었다."""
-    masked_output: str = ""
-    """빈자리의 출력(``repeat``, ``zero``). 빈자리의 출력을 돌려받지 않으면 비었다."""
+    masked_output: tuple[str, ...] = ()
+    """빈자리의 자리(``code.GAPS``)마다 그 출력(``repeat``, ``zero``). 그 출력을 돌려받지 않는 자리는 비었다."""
+    given: str = ""
+    """초기 상태를 준 대로 쓰지 않았으면 어떻게 썼는가(``given.TREATMENTS``)."""
+    fit: str = ""
+    """길이를 모르는 데이터셋으로 훈련할 때 난 예외. 훈련할 수 있거나 해 보지 않았으면 비었다."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,10 @@ class Refused:
     """예외의 종류."""
     message: str
     """예외의 글에서 어디서나 같은 것. 크기에 따라 다른 수는 기호로 적었다."""
+    late: bool = False
+    """``Input``으로 부를 때는 받아들이고 값을 넣을 때 거절했는가."""
+    of_two: str = ""
+    """배치 크기가 2이면 받아들여, 초기 상태를 어떻게 썼는가(``given.TREATMENTS``)."""
 
 
 Result: TypeAlias = Measured | Refused
@@ -104,8 +112,8 @@ def _filled(result: Result) -> dict[str, Any]:
 def _result(found: Mapping[str, Any]) -> Result:
     if "error" in found:
         return Refused(**found)
-    lists = {"weights": tuple(map(tuple, found.get("weights", ()))), "meanings": tuple(found.get("meanings", ()))}
-    return Measured(**{**found, **lists})
+    lists = {name: tuple(found.get(name, ())) for name in ("meanings", "wrong", "masked_output")}
+    return Measured(**{**found, **lists, "weights": tuple(map(tuple, found.get("weights", ())))})
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from rnn_shapes.contract.cases import (
@@ -112,10 +113,14 @@ def _many(name: str, wrap: str) -> Iterator[Case]:
     yield Case(name, {"stateful": True, "return_state": True}, wrap, "batch_input")
     if wrap == "backward_layer":
         yield Case(name, {**BOTH, "merge_mode": None}, wrap, "input")
+        for merge in CHOICES["merge_mode"][1:-1]:
+            yield from (Case(name, _merged(returns, merge), wrap, same_units=True) for returns in RETURNS)
+            yield Case(name, _merged(BOTH, merge), wrap, "input", same_units=True)
     yield from _state_forms(name, wrap)
     yield from _masked(name, wrap)
     if name != "GRU":  # GRU가 시간을 따라 도는 코드는 상태가 하나인 SimpleRNN과 같다
-        for rule in (*RULES, *TRAPS):
+        traps = [rule for rule in TRAPS if dense or wrap in rule.when.get("wrap", ())]
+        for rule in (*RULES, *traps):
             yield from _around(rule, name, wrap)
     if name == "LSTM" and wrap in ("layer", "RNN_list", "Bidirectional"):
         yield from _pairs(name, wrap)
@@ -126,7 +131,8 @@ def _state_forms(name: str, wrap: str) -> Iterator[Case]:
     if LAYERS[name].family == "recurrent" and wrap in ("layer", "RNN_list", "Bidirectional"):
         for form, definition in STATE_FORMS.items():
             if definition.nested is None or wrap in STACKS:
-                yield Case(name, {"return_state": True}, wrap, initial_state=form)
+                case = Case(name, {"return_state": True}, wrap, initial_state=form)
+                yield from (case, replace(case, inputs="input")) if definition.symbolic else (case,)
 
 
 def _masked(name: str, wrap: str) -> Iterator[Case]:

@@ -8,16 +8,18 @@ import multiprocessing
 import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from typing import Any
 
 from rnn_shapes.contract.cases import KERAS, LAYERS, STEPS, Case
-from rnn_shapes.contract.code import code
+from rnn_shapes.contract.code import GAPS
 from rnn_shapes.contract.data import Contract, Entry, Measured, Refused, Result, installed_versions
-from rnn_shapes.contract.rules import is_late
+from rnn_shapes.contract.fitting import fit
+from rnn_shapes.contract.gaps import Meant, together
+from rnn_shapes.contract.given import treatment
+from rnn_shapes.contract.recurrence import Call, Interpretation, flat, interpret, interpret_step
+from rnn_shapes.contract.running import message, run, run_with_values
 from rnn_shapes.contract.symbolic import Sizes, count, in_both, parameters, without_numbers
 from rnn_shapes.contract.verifying import verify
-from rnn_shapes.symbols import SYMBOLS
 from shape_claims.shapes import measure
 
 SIZES: Sizes = (
@@ -32,34 +34,6 @@ CONVOLUTION_SIZES: Sizes = (
 """합성곱 층의 것. 커널이 입력보다 작고 계산이 빨리 끝나게 따로 정했다."""
 
 
-def run(case: Case, keras: int, sizes: Mapping[str, int]) -> dict[str, Any]:
-    """경우 하나의 코드를 실행하고, 남은 이름들을 돌려준다. TensorFlow는 여기서 들어온다."""
-    import numpy as np  # 페이지를 만들 때는 이 모듈의 표만 쓴다. 무거운 것은 잴 때만 들여온다
-    import tensorflow as tf
-    import tf_keras
-
-    # 층의 이름이 언제나 같은 번호에서 시작한다. 쓰레기 수집까지 하면 재는 시간이 네 배가 된다.
-    tf.keras.utils.clear_session(free_memory=False) if keras == 3 else tf_keras.backend.reset_uids()
-    namespace: dict[str, Any] = {"np": np, "tf": tf, "tf_keras": tf_keras}
-    namespace |= {SYMBOLS[letter].name: size for letter, size in sizes.items()}
-    exec(code(case, keras), namespace)  # noqa: S102 - code가 적은 것을 실행하는 것이 하는 일이다
-    if is_late(case, keras):  # 같은 층을 값을 넣어 다시 부른다
-        lines = code(replace(case, inputs="tensor"), keras).splitlines()
-        again = "\n".join(line for line in lines if not line.startswith("layer = "))
-        exec(again, dict(namespace))  # noqa: S102 - 위와 같다
-    return namespace
-
-
-def message(error: Exception) -> str:
-    """예외의 글에서, 실행할 때마다 다른 것과 인자의 나열을 뺀 알맹이."""
-    text = re.sub(r"\x1b\[\d*m|\{\{function_node [^}]*\}\} ?", "", str(error))
-    text = re.split(r"\n\s*(?:Call a|A)rguments received by", text)[0]
-    text = re.sub(r"^Exception encountered when calling [^\n]*\n+", "", text)
-    text = re.sub(r", numpy=.*", "…", text, flags=re.S)  # 텐서의 값은 실행할 때마다 다르다
-    line = re.sub(r" name: *$", "", " ".join(text.split()))
-    return re.sub(r"0x[0-9a-f]{6,}", "0x…", line)
-
-
 LONGEST = 200
 
 
@@ -71,24 +45,36 @@ def measure_case(case: Case, keras: int) -> Result:
         ValueError: 한 크기에서만 거절되거나, 크기에 따라 다른 예외가 나거나, 매개변수 수가 식과 다를 때.
     """
     sizes = CONVOLUTION_SIZES if LAYERS[case.layer].family == "convolution" else SIZES
-    spaces, errors = [], []
-    for one in sizes:
-        try:
-            spaces.append(run(case, keras, one))
-        except Exception as error:  # 무엇이 나든 그것이 이 경우의 답이다
-            errors.append(error)
+    if case.same_units:
+        sizes = [{letter: size for letter, size in one.items() if letter != "G"} for one in sizes]
+    spaces, errors = _attempt(run, case, keras, sizes)
+    late = not errors and case.inputs != "tensor" and bool(_attempt(run_with_values, case, keras, spaces[-1:])[1])
+    if late:
+        spaces, errors = _attempt(run_with_values, case, keras, spaces)
     if not errors:
         return _measured(case, keras, spaces, sizes)
     kinds = [type(error).__name__ for error in errors]
     if spaces or len(set(kinds)) > 1:
         raise ValueError(f"{case.name}(Keras {keras}): 크기에 따라 다르게 거절됩니다({', '.join(kinds)})")
     text = without_numbers([message(error) for error in errors], sizes)
-    return Refused(kinds[0], text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
+    of_two = _of_two(case, keras, sizes[-1]) if case.inputs == "tensor" and not case.usual_state else ""
+    return Refused(kinds[0], text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…", late, of_two)
+
+
+def _attempt(
+    call: Callable[..., dict[str, Any]], case: Case, keras: int, given: Sequence[Any]
+) -> tuple[list[dict[str, Any]], list[Exception]]:
+    """하나씩 넣어 불러, 되는 것의 결과와 안 되는 것의 예외를 모은다."""
+    results, errors = [], []
+    for one in given:
+        try:
+            results.append(call(case, keras, one))
+        except Exception as error:  # 무엇이 나든 그것이 이 경우의 답이다
+            errors.append(error)
+    return results, errors
 
 
 def _measured(case: Case, keras: int, spaces: Sequence[Mapping[str, Any]], sizes: Sizes) -> Measured:
-    from rnn_shapes.contract import recurrence  # 페이지를 만들 때는 NumPy도 들여오지 않는다
-
     layers = [space["layer"] for space in spaces]
     weights = tuple(
         (owner, name, in_both(shapes, sizes))
@@ -101,21 +87,21 @@ def _measured(case: Case, keras: int, spaces: Sequence[Mapping[str, Any]], sizes
         if count(formula, one) != layer.count_params():
             raise ValueError(f"{case.name}: 매개변수가 {formula}개가 아니라 {layer.count_params()}개입니다")
     returns = in_both([measure(space["outputs"]) for space in spaces], sizes)
-    if case.inputs != "tensor":
-        return Measured(returns, weights, formula)
-    meant = _meaning(case, spaces[0])
-    states = [_initial_state(space, keras, one["N"]) for space, one in zip(spaces, sizes, strict=True)]
-    masked = case.mask or LAYERS[case.layer].own_mask
-    masks = [recurrence.flat(space["layer"].compute_mask(space["inputs"], space.get("mask")))[0] for space in spaces]
+    states = [_initial_state(space, keras) for space in spaces]
+    masks = [_output_mask(case, space) for space in spaces]
+    valued = case.inputs == "tensor"
+    meant = _meaning(case, keras, spaces[-1], sizes[-1]) if valued else Meant(())
     return Measured(
         returns,
         weights,
         formula,
         meant.meanings,
         meant.wrong,
-        "" if None in states else in_both(states, sizes),
-        in_both([None if mask is None else measure(mask) for mask in masks], sizes) if masked else "",
+        "" if None in states else in_both(list(map(measure, states)), sizes),
+        in_both(masks, sizes) if case.mask or LAYERS[case.layer].own_mask else "",
         meant.masked_output,
+        _given(case, spaces[-1]) if valued and case.initial_state else "",
+        _fit(case, keras, spaces[-1]),
     )
 
 
@@ -137,24 +123,59 @@ def _owners(layer: Any) -> list[tuple[str, str]]:
     return [(found[id(weight)], name) for weight, name in zip(layer.weights, names, strict=True)]
 
 
-def _initial_state(space: Mapping[str, Any], keras: int, batch_size: int) -> Any:
-    """``get_initial_state``가 주는 것. 그런 메서드가 없으면 ``None``이다."""
+def _initial_state(space: Mapping[str, Any], keras: int) -> Any:
+    """``get_initial_state``가 주는 것. 그런 메서드가 없거나 배치 크기를 몰라 부를 수 없으면 ``None``이다."""
     get = getattr(space["layer"], "get_initial_state", None)
-    if get is None:
+    if get is None or (keras == 3 and space["inputs"].shape[0] is None):
         return None
-    return measure(get(batch_size=batch_size) if keras == 3 else get(space["inputs"]))
+    return get(batch_size=space["inputs"].shape[0]) if keras == 3 else get(space["inputs"])
 
 
-def _meaning(case: Case, space: Mapping[str, Any]) -> Any:
-    from rnn_shapes.contract.recurrence import Call, Interpretation, flat, interpret, interpret_step
+def _output_mask(case: Case, space: Mapping[str, Any]) -> Any:
+    """첫 출력에 딸린 마스크의 형태. 없으면 ``None``이다."""
+    mask = _call(case, space).returned_mask
+    return None if mask is None else measure(mask)
 
+
+def _call(case: Case, space: Mapping[str, Any]) -> Call:
+    states = flat(space.get("states", []))
+    names = LAYERS[case.layer].states
+    return Call(space["layer"], space["inputs"], space["outputs"], names, space.get("mask"), states)
+
+
+def _meaning(case: Case, keras: int, space: Mapping[str, Any], sizes: Mapping[str, int]) -> Meant:
+    """돌려받은 것의 뜻. 마스크를 주었으면 빈자리를 옮겨 가며 다시 실행해서 모은다."""
     names = LAYERS[case.layer].states
     if not names:
-        return Interpretation(("output",))
+        return together(case, [Interpretation(("output",))])
     if case.wrap in STEPS:
-        return interpret_step(flat(space["outputs"]), names)
-    states = flat(space.get("states", []))
-    return interpret(Call(space["layer"], space["inputs"], space["outputs"], names, space.get("mask"), states))
+        return together(case, [interpret_step(flat(space["outputs"]), names)])
+    others = [run(case, keras, sizes, gap) for gap in list(GAPS)[1:]] if case.mask else []
+    return together(case, [interpret(_call(case, one)) for one in (space, *others)])
+
+
+def _given(case: Case, space: Mapping[str, Any]) -> str:
+    return treatment(_call(case, space), space)
+
+
+def _of_two(case: Case, keras: int, sizes: Mapping[str, int]) -> str:
+    """거절한 초기 상태를 배치 크기가 2일 때는 받아들여 어떻게 쓰는가. 그때도 거절하면 빈 글이다."""
+    try:
+        space = run(case, keras, {**sizes, "N": 2})
+    except Exception:  # 무엇이 나든 거절이다
+        return ""
+    return _given(case, space)
+
+
+def _fit(case: Case, keras: int, space: Mapping[str, Any]) -> str:
+    """길이를 모르는 데이터셋으로 훈련할 때 나는 예외. 다를 수 있는 것은 길이를 모르는 채 펼친 층뿐이다."""
+    if case.inputs != "any_length" or not case.get("unroll"):
+        return ""
+    try:
+        fit(space["tf"].keras if keras == 3 else space["tf_keras"], space, run_with_values(case, keras, space))
+    except Exception as error:  # 무엇이 나든 그것이 답이다
+        return f"{type(error).__name__}: {message(error).split(' - ')[0]}"
+    return ""
 
 
 def measure_both(case: Case) -> Entry:

@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,12 +16,12 @@ from sphinx.writers.html5 import HTML5Translator
 
 from rnn_shapes.contract.cases import BOTH_WAYS, CHOICES, KERAS, LAYERS, STEPS, WRAPS, Case
 from rnn_shapes.contract.code import STATE_FORMS, construction
-from rnn_shapes.contract.data import Refused, Result
+from rnn_shapes.contract.data import Measured, Refused, Result
 from rnn_shapes.contract.grid import RETURNS
-from rnn_shapes.contract.rules import RULES, TRAPS
+from rnn_shapes.contract.rules import RULES, TRAPS, Rule
 from rnn_shapes.contract.table import Table
 from rnn_shapes.contract.table import read as read_table
-from rnn_shapes.contract.words import combination, form, korean
+from rnn_shapes.contract.words import FOUND, TREATED, combination, form, korean
 from shape_claims.marks import unbroken
 from shape_claims.stopping import stop
 
@@ -140,32 +141,67 @@ def initial_states(lookup: Table) -> Iterator[Row]:
         if not case.initial_state or case.options != {"return_state": True} or case.inputs != "tensor" or case.mask:
             continue
         where = short(form(case.wrap, case.layer, f"{case.layer}Cell"))
-        answers = [_in_version(keras, _accepted(entry.results[keras])) for keras in KERAS]
-        yield anchor(case.name), ([where, nodes.Text(STATE_FORMS[case.initial_state].label)], answers)
+        written = STATE_FORMS[case.initial_state]
+        symbolic = lookup.contract[replace(case, inputs="input").name] if written.symbolic else {}
+        answers = [_in_version(keras, *_accepted(entry.results[keras], symbolic.get(keras))) for keras in KERAS]
+        yield anchor(case.name), ([where, nodes.Text(written.label)], answers)
 
 
-def _accepted(result: Result) -> nodes.Node:
-    if isinstance(result, Refused):
-        return nodes.literal("", f"{result.error}: {result.message}")
-    return nodes.Text("받지만 준 대로 쓰지 않음" if result.wrong else "받음")
+def _accepted(result: Result | None, symbolic: Result | None = None) -> Iterator[nodes.Node]:
+    """받는지, 받으면 어떻게 쓰는지, 거절하면 무슨 말로 언제 거절하는지."""
+    if not isinstance(result, Refused):
+        yield nodes.Text(TREATED[result.given if result else ""])
+        return
+    yield nodes.literal("", f"{result.error}: {result.message}")
+    notes = [f"배치 크기가 2이면 {TREATED[result.of_two]}"] if result.of_two else []
+    notes += ["Input으로 부를 때는 받고 값을 넣을 때 거절"] if isinstance(symbolic, Refused) and symbolic.late else []
+    if notes:
+        yield nodes.Text(f" ({', '.join(notes)})")
 
 
 def refusals(lookup: Table) -> Iterator[Row]:
     """함께 쓸 수 없는 조합과 그때 나는 오류."""
     for number, rule in enumerate(RULES):
         errors = [(keras, lookup.errors.get((number, keras))) for keras in KERAS]
-        lines = [_in_version(keras, _accepted(error) if error else nodes.Text("받음")) for keras, error in errors]
+        lines = [
+            _in_version(keras, *(_accepted(error) if error else _told(lookup, _within(rule, keras))))
+            for keras, error in errors
+        ]
         if rule.late:
             lines.append(nodes.paragraph("", f"{combination(rule.late)}으로 부를 때는 받고, 값을 넣을 때 거절"))
         yield f"refused-{number + 1}", (combination(rule.when), lines)
     for number, rule in enumerate(TRAPS, 1):
-        wrong = [_in_version(keras, nodes.Text("받지만 틀림")) for keras in rule.when.get("keras", KERAS)]
+        wrong = [_in_version(keras, *_told(lookup, rule)) for keras in rule.when.get("keras", KERAS)]
         yield f"wrong-{number}", (combination(rule.when), wrong)
+
+
+def _within(rule: Rule, keras: int) -> Rule | None:
+    """거절하지 않는 판에서도 이 조합이면 언제나 걸리는, 오류 없이 틀리거나 조건이 있는 것."""
+    wanted = {**rule.when, "keras": (keras,)}
+    inside = (trap for trap in TRAPS if all({*wanted.get(name, ())} & {*values} for name, values in trap.when.items()))
+    return next(inside, None)
+
+
+def _told(lookup: Table, trap: Rule | None) -> list[nodes.Node]:
+    """오류 없이 틀리거나 조건이 있는 것을 적은 말. 없으면 그냥 받는다."""
+    if not trap or not trap.fit:
+        return [nodes.Text(FOUND[trap.wrong] if trap else TREATED[""])]
+    return [nodes.Text("받지만 길이를 모르는 데이터셋으로 훈련하면 "), nodes.literal("", _fit(lookup, trap))]
+
+
+def _fit(lookup: Table, rule: Rule) -> str:
+    """길이를 모르는 데이터셋으로 훈련할 때 난 예외."""
+    return next(
+        result.fit
+        for entry in lookup.contract.entries
+        for keras, result in entry.results.items()
+        if isinstance(result, Measured) and result.fit and rule.applies(entry.case.facts(keras))
+    )
 
 
 def weights(lookup: Table, wrap: str) -> Iterator[Row]:
     """가중치의 이름과 형태, 매개변수 수의 식."""
-    for (name, wrapped, use_bias, reset_after), (entries, formula) in lookup.parts["weights"].items():
+    for (name, reset_after, wrapped, use_bias), (entries, formula) in lookup.parts["weights"].items():
         if wrapped != wrap:
             continue
         options = {"use_bias": use_bias} | ({"reset_after": reset_after} if name == "GRU" else {})

@@ -10,17 +10,14 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from rnn_shapes.contract.rules import NOT_REVERSED
+from rnn_shapes.contract.rules import MASK_KEPT, NOT_REVERSED, OTHER_MASK, OTHER_VALUES, ZEROED_LAST
 
 Array: TypeAlias = "np.ndarray[Any, Any]"
 
 ALL, LAST = "outputs", "last_output"
 """모든 타임스텝의 출력과, 마지막으로 읽은 타임스텝의 출력."""
 REPEAT, ZERO = "repeat", "zero"
-"""빈자리의 출력은 앞서 읽은 출력을 되풀이하거나 0이다."""
-OTHER_VALUES = "other values"
-WRONG = (NOT_REVERSED, OTHER_VALUES)
-"""틀린 값은 뒤집지 않은 마스크로 0을 채운 것과, 무엇인지 모르는 것의 두 가지다."""
+"""빈자리의 출력은 앞서 읽은 출력을 되풀이하거나(읽은 것이 없으면 0), 언제나 0이다."""
 MERGES: Mapping[str, Callable[[Any, Any], Any]] = {
     "concat": lambda forward, backward: np.concatenate([forward, backward], axis=-1),
     "sum": lambda forward, backward: forward + backward,
@@ -43,6 +40,11 @@ class Call:
     states: Sequence[Any] = ()
     """층에 넣은 초기 상태를 한 줄로 편 것. 넣지 않았으면 비었다."""
 
+    @property
+    def returned_mask(self) -> Any:
+        """첫 출력에 딸린 마스크. 없으면 ``None``이다."""
+        return getattr(flat(self.outputs)[0], "_keras_mask", None)
+
 
 @dataclass(frozen=True)
 class Interpretation:
@@ -52,19 +54,34 @@ class Interpretation:
     """텐서마다의 뜻. 값이 뜻대로가 아니면 비었다."""
     masked_output: str = ""
     """빈자리의 출력. 마스크가 없거나, 빈자리의 출력을 돌려받지 않으면 비었다."""
-    wrong: str = ""
+    wrong: tuple[str, ...] = ()
+    """오류 없이 틀린 것(``rules.FAULTS``)."""
 
 
 def interpret(call: Call) -> Interpretation:
     """돌려받은 값을 셀을 한 타임스텝씩 부른 것과 비교한다."""
     matched = {fill: names for fill in (REPEAT, ZERO) if (names := _match(call, fill))}
+    wrong = _mask_fault(call)
     if not matched:
-        return Interpretation(wrong=NOT_REVERSED if _match(call, NOT_REVERSED) else OTHER_VALUES)
+        return Interpretation(wrong=(NOT_REVERSED if _match(call, NOT_REVERSED) else OTHER_VALUES, *wrong))
     masked = ""
     if call.mask is not None:
         # 두 가지가 같으면, 돌려받은 빈자리는 모두 0이거나 하나도 없다.
         masked = next(iter(matched)) if len(matched) == 1 else ZERO if call.layer.return_sequences else ""
-    return Interpretation(next(iter(matched.values())), masked)
+    if masked == ZERO and not call.layer.return_sequences:
+        wrong = (*wrong, ZEROED_LAST)
+    return Interpretation(next(iter(matched.values())), masked, wrong)
+
+
+def _mask_fault(call: Call) -> tuple[str, ...]:
+    """출력에 딸린 마스크가 출력의 차례와 다르면 무엇이 틀렸는지."""
+    if call.mask is None or call.returned_mask is None:
+        return ()
+    given, returned = np.asarray(call.mask), np.asarray(call.returned_mask)
+    backwards = getattr(call.layer, "forward_layer", call.layer).go_backwards
+    if np.array_equal(returned, given[:, ::-1] if backwards else given):
+        return ()
+    return (MASK_KEPT if np.array_equal(returned, given) else OTHER_MASK,)
 
 
 def _match(call: Call, fill: str) -> tuple[str, ...]:
@@ -82,7 +99,7 @@ def interpret_step(returned: Sequence[Any], names: Sequence[str]) -> Interpretat
     """셀을 한 타임스텝 불러 돌려받은 것. 출력은 맨 위 셀의 h와 같아야 한다."""
     output, *states = map(np.asarray, returned)
     if not np.array_equal(output, states[-len(names)]):
-        return Interpretation(wrong=OTHER_VALUES)
+        return Interpretation(wrong=(OTHER_VALUES,))
     return Interpretation(("step_output", *_state_names(len(states) // len(names), names)))
 
 

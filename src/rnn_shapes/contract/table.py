@@ -12,20 +12,22 @@ from typing import Any
 
 from rnn_shapes.contract.cases import INPUTS, LAYERS, Case
 from rnn_shapes.contract.data import AGAIN, Contract, Measured, Refused, installed_versions, load
-from rnn_shapes.contract.rules import MISREAD, RULES, TRAPS, first
+from rnn_shapes.contract.rules import MISREAD, RULES, WRONG_VALUES, first, traps_of
 
 KEYS: Mapping[str, tuple[str, ...]] = {
-    "returns": ("layer", "wrap", "merge_mode", "return_state", "return_sequences", "keras"),
+    "returns": ("layer", "merge_mode", "wrap", "return_state", "keras", "return_sequences"),
     "meanings": ("layer", "wrap", "return_state", "return_sequences", "merge_mode"),
-    "weights": ("layer", "wrap", "use_bias", "reset_after"),
-    "initial_state": ("keras", "layer", "wrap"),
+    "weights": ("layer", "reset_after", "wrap", "use_bias"),
+    "initial_state": ("layer", "wrap", "keras"),
+    "unknown_batch": ("keras",),
     "mask": ("family", "return_sequences", "mask_zero"),
-    "masked_output": ("keras", "family", "both_ways", "return_sequences", "go_backwards", "zero_output_for_mask"),
+    "masked_output": ("keras", "both_ways", "zero_output_for_mask", "return_sequences", "family", "go_backwards"),
     "bare": ("keras", "layer", "wrap"),
 }
 """결과의 부분마다 그것을 정하는 것의 이름(``Case.facts``). 스크립트도 이것으로 찾는다.
 
-``bare``는 ``Input``으로 부르면 상태 하나를 리스트에 담지 않는가이다.
+``unknown_batch``는 배치 크기를 몰라도 ``get_initial_state``를 부를 수 있는가이고, ``bare``는 ``Input``으로 부르면 상태
+하나를 리스트에 담지 않는가이다.
 """
 
 
@@ -65,13 +67,15 @@ class Table:
     def _keep(self, case: Case, keras: int, result: Measured) -> None:
         """잰 것을 부분마다 제자리에 둔다."""
         put = functools.partial(self._put, case, keras)
-        put("weights", (result.weights, result.parameters))
+        if not case.same_units:  # 한쪽의 크기를 다른 쪽의 이름으로 적게 된다
+            put("weights", (result.weights, result.parameters))
         if case.inputs != "tensor" or case.get("padding") != "valid":
             return  # 이것은 다른 것에서 따라 나온다
-        put("initial_state", result.initial_state)
+        if not case.same_units:
+            put("initial_state", result.initial_state)
         if result.mask:
             put("mask", result.mask)
-        if not result.wrong:
+        if not {*result.wrong} & {*WRONG_VALUES}:
             put("returns", result.returns)
             put("meanings", result.meanings)
             if case.mask and LAYERS[case.layer].states:
@@ -91,9 +95,22 @@ class Table:
             expected = bare(expected) if self._find("bare", case, keras) else expected
         if result.returns != expected:
             raise ContradictionError(f"{case.name}(Keras {keras}): {expected}가 아니라 {result.returns}입니다")
+        if not case.batch_known and self._find("initial_state", case, keras):
+            self._put(case, keras, "unknown_batch", bool(result.initial_state))
+        answer = self.look_up(case, keras)
+        for part in ("initial_state", "mask"):
+            said, found = getattr(answer, part), getattr(result, part)
+            if said != found:
+                raise ContradictionError(f"{case.name}(Keras {keras}): {part}가 {said}가 아니라 {found}입니다")
 
     def _find(self, part: str, case: Case, keras: int) -> Any:
         return self.parts[part][_key(part, case, keras)]
+
+    def _initial_state(self, case: Case, keras: int) -> str:
+        """``get_initial_state``가 주는 것. 배치 크기를 몰라 부를 수 없으면 비었다."""
+        if case.batch_known or self._find("unknown_batch", case, keras):
+            return written(self._find("initial_state", case, keras), case, keras)
+        return ""
 
     def refusal(self, case: Case, keras: int) -> str:
         """거절되는 조합이면 그 이유. 아니면 빈 글이다."""
@@ -110,17 +127,18 @@ class Table:
         if case.inputs != "tensor" and self.parts["bare"].get(_key("bare", case, keras)):
             returns = bare(returns)
         weights, parameters = self._find("weights", case, keras)
-        trap = first([rule for rule in TRAPS if rule.wrong], case, keras)
+        wrong = tuple(dict.fromkeys(rule.wrong for rule in traps_of(case, keras) if rule.wrong))
+        right = not {*wrong} & {*WRONG_VALUES}
         layer = LAYERS[case.layer]
         return Measured(
             returns,
             weights,
             parameters,
             self._find("meanings", case, keras),
-            trap.wrong if trap else "",
-            written(self._find("initial_state", case, keras), case, keras),
+            wrong,
+            self._initial_state(case, keras),
             written(self._find("mask", case, keras), case, keras) if case.mask or layer.own_mask else "",
-            self._find("masked_output", case, keras) if case.mask and layer.states and not trap else "",
+            self._find("masked_output", case, keras) if case.mask and layer.states and right else (),
         )
 
 

@@ -4,7 +4,7 @@ import re
 
 from rnn_shapes.contract.cases import Case
 from rnn_shapes.contract.data import Measured, Result
-from rnn_shapes.contract.rules import RULES, TRAPS
+from rnn_shapes.contract.rules import RULES, traps_of
 
 
 def verify(case: Case, keras: int, result: Result) -> None:
@@ -29,15 +29,21 @@ def _refusal(case: Case, keras: int, result: Result) -> str:
     if not rules:
         return "거절한다는 규칙이 없는데 거절되었습니다."
     # 여럿에 걸리면 Keras가 먼저 알아챈 것 하나만 말한다.
-    said = [rule.says.get(keras, "") for rule in rules]
-    return (
-        "" if any(re.search(words, result.message) for words in said) else f"거절하는 말이 적은 것({said})과 다릅니다."
-    )
+    said = {rule.says.get(keras, ""): rule for rule in rules}
+    told = [rule for words, rule in said.items() if re.search(words, result.message)]
+    if not told:
+        return f"거절하는 말이 적은 것({list(said)})과 다릅니다."
+    if result.late not in [rule.is_late(facts) for rule in told]:
+        return f"규칙에는 {'부를' if result.late else '값을 넣을'} 때 거절한다고 했습니다."
+    return ""
 
 
 def _wrong(case: Case, keras: int, result: Measured) -> str:
-    facts = case.facts(keras)
-    expected = next((rule.wrong for rule in TRAPS if rule.wrong and rule.applies(facts)), "")
-    if case.inputs != "tensor" or expected == result.wrong:
+    traps = traps_of(case, keras)
+    said = next((rule.fit for rule in traps if rule.fit), "")
+    if bool(said) != bool(result.fit) or not re.search(said, result.fit):
+        return f"훈련할 때의 오류가 규칙에는 ‘{said}’, 실행한 결과는 ‘{result.fit}’입니다."
+    expected = {rule.wrong for rule in traps} - {""}
+    if case.inputs != "tensor" or expected == {*result.wrong}:
         return ""
-    return f"틀린 값이 규칙에는 ‘{expected}’, 실행한 결과는 ‘{result.wrong}’입니다."
+    return f"틀린 것이 규칙에는 ‘{', '.join(sorted(expected))}’, 실행한 결과는 ‘{', '.join(result.wrong)}’입니다."

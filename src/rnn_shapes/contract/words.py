@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rnn_shapes.contract.cases import DEFAULTS, INPUTS, SYMBOLIC, WRAPS
+from rnn_shapes.contract.rules import IGNORED, MASK_KEPT, NOT_REVERSED, ZEROED_LAST
 
 WORDS: Mapping[str, str] = {
     "outputs": "타임스텝별 출력",
@@ -25,6 +26,28 @@ WORDS: Mapping[str, str] = {
     "zero": "0으로 채움",
 }
 """잰 뜻을 적은 낱말과 우리말."""
+
+PLACES: Mapping[str, str] = {"after": "뒤", "before": "앞", "middle": "가운데"}
+"""빈자리의 자리(``code.GAPS``)."""
+
+TREATED: Mapping[str, str] = {
+    "": "받음",
+    "dropped": "받지만 남는 텐서를 버림",
+    "skipped": "받지만 위 셀을 계산하지 않음",
+    "split": "받지만 배치를 잘라 방향마다 나누어 줌",
+    "broadcast": "받지만 브로드캐스팅함",
+    "other use": "받지만 준 대로 쓰지 않음",
+}
+"""받아들인 초기 상태를 쓴 방식(``given.TREATMENTS``)."""
+
+FOUND: Mapping[str, str] = {
+    "": "받지만 틀림",
+    NOT_REVERSED: "받지만 틀림",
+    MASK_KEPT: "받지만 출력의 마스크가 틀림",
+    ZEROED_LAST: "받지만 마지막 출력이 0",
+    IGNORED: "받지만 옵션을 쓰지 않음",
+}
+"""오류 없이 틀린 것(``rules.FAULTS``). 형태만 틀린 것은 이름이 없다."""
 
 FAMILIES = {"recurrent": "순환층", "convolution": "합성곱 순환층"}
 
@@ -76,14 +99,16 @@ def combination(when: Mapping[str, Sequence[Any]]) -> str:
     >>> combination({"both_ways": (True,), "mask": (True,)})
     '양방향 층: mask'
     """
-    where = " 또는 ".join(map(form, when.get("wrap", ())))
+    names = [(layer, f"{layer}Cell") for layer in when.get("layer", ())] or [("층", "셀")]
+    where = " 또는 ".join(form(wrap, *pair) for wrap in when.get("wrap", ()) for pair in names)
     noun = " 또는 ".join(FAMILIES[family] for family in when.get("family", ()))
     if "both_ways" in when:
         noun = f"{'양방향' if True in when['both_ways'] else '단방향'} {noun or '층'}"
     version = "".join(f"Keras {keras}" for keras in when.get("keras", ()))
     subject = "의 ".join(part for part in (version, where or noun) if part)
     parts = [_or(name, when[name]) for name in DEFAULTS if name in when]
-    parts += [name for name in ("mask", "initial_state") if name in when]
+    parts += [name if any(when[name]) else f"{name} 없음" for name in ("mask", "initial_state") if name in when]
+    parts += ["두 층의 유닛 수가 다름"] if "same_units" in when else []
     if "inputs" in when:
         every = set(when["inputs"]) == set(SYMBOLIC)
         parts.append("Input" if every else " 또는 ".join(map(_input_label, when["inputs"])))
