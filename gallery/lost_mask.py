@@ -18,8 +18,8 @@ embedding_dim, hidden_dim = 7, 17
 # 마지막 낱말을 묻는 문제
 # -----------------------
 #
-# 시퀀스(sequence)는 11가지 낱말을 늘어놓은 것이고, 답은 마지막 낱말입니다. 길이는 3부터 17까지 고르게 나오므로
-# 절반쯤은 패딩입니다. 빈자리는 0번으로 뒤에 채웁니다.
+# 시퀀스(sequence)는 11가지 낱말을 늘어놓은 것이고, 답은 마지막 낱말입니다. 길이는 3부터 17까지 고르게 나옵니다.
+# 빈자리는 0번으로 뒤에 채웁니다.
 
 vocabulary, longest, examples = 11, 17, 900
 
@@ -37,7 +37,7 @@ ids, answers = make_data(seed=1)
 assert ids.shape == (examples, longest)
 share = np.mean(ids == 0)
 print(f"{share:.0%} of all positions are padding")
-assert 0.35 < share < 0.6
+assert 0.3 < share < 0.5
 
 # %%
 # 두 모델
@@ -75,6 +75,7 @@ class Reader(tf.keras.Model):
         ]
 
     def call(self, tensor):
+        """차례로 불러 마지막 낱말의 확률을 구한다."""
         for step in self.steps():
             tensor = step(tensor)
         return tensor
@@ -132,7 +133,7 @@ assert culprit(mended(), ids[:5]) is None
 
 # %%
 # ``Dropout``은 받은 텐서에 마스크가 없으니 줄 것이 없을 뿐입니다. 순환층의 출력에 마스크가 없는 것도 잘못이 아닙니다.
-# 마지막 상태(state)만 내놓아서 출력에 시간의 축이 없기 때문입니다.
+# 마지막 상태만 내놓아서 출력에 시간의 축이 없기 때문입니다.
 #
 # 고치기 전과 후의 정확도
 # -----------------------
@@ -149,14 +150,14 @@ def accuracy(build, seed):
     ids, answers = make_data(seed)
     model = build()
     model.compile(
-        tf.keras.optimizers.Adam(learning_rate=0.01),
+        tf.keras.optimizers.Adam(learning_rate=0.02),
         "sparse_categorical_crossentropy",
-        metrics=["accuracy"],
     )
     model.fit(
-        ids[~is_new], answers[~is_new], batch_size=50, epochs=7, verbose=0
+        ids[~is_new], answers[~is_new], batch_size=100, epochs=9, verbose=0
     )
-    return model.evaluate(ids[is_new], answers[is_new], verbose=0)[1]
+    guesses = np.argmax(model(ids[is_new]), axis=-1)
+    return np.mean(guesses == answers[is_new])
 
 
 found = {
@@ -167,7 +168,7 @@ for name, values in found.items():
     print(f"{name:7}", " ".join(f"{value:.2f}" for value in values))
 chance = 1 / vocabulary
 assert found["mended"].min() > 0.95
-assert found["broken"].max() < 0.4
+assert found["broken"].max() < 0.5
 
 # %%
 # 마스크를 지킨 모델은 시드가 무엇이든 거의 다 맞히고, 잃은 모델은 찍는 것보다 조금 나을 뿐입니다. 두 모델의 코드는 한
