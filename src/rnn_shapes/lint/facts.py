@@ -28,6 +28,8 @@ HELD: tuple[str, ...] = (
     "howto/initial-states",
     "howto/all-states",
     "howto/dropout",
+    "howto/read-a-shape-error",
+    "howto/errors-",
 )
 """사실까지 주장으로 적는 페이지."""
 

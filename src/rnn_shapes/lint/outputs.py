@@ -16,7 +16,7 @@ WRAPPER = re.compile(r"Exception encountered when calling [\w.]+\(\)\.?|Argument
 """Keras가 어느 예외에나 붙이는 말. 이것만 남으면 아무 예외나 맞는다."""
 LEFT_OF_OUTPUT, LEFT_OF_EXCEPTION = 3, 2
 """줄인 출력에 남아야 하는 낱말의 수. 값은 한두 글자만 남아도 다른 값과 맞고, 예외의 글은 문장이다."""
-NOT_OUTPUT = {"markdown", "md", "toml", "html", "css", "js", "javascript", "rst", "yaml", "json", "bibtex"}
+NOT_OUTPUT = {"markdown", "md", "toml", "html", "css", "js", "javascript", "rst", "yaml", "json", "bibtex", "message"}
 CLAIMED = re.compile(r"\{(?:shape|value|default)\}`[^`]*`")
 
 

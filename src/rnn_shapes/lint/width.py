@@ -30,9 +30,9 @@ def width(line: str) -> int:
 
 
 def wide_code(doctree: nodes.document) -> Iterator[Alarm]:
-    """긴 줄. API 설명의 예제와, 우리가 줄을 나눌 수 없는 갤러리의 출력은 보지 않는다."""
+    """긴 줄. API 설명의 예제와, 우리가 줄을 나눌 수 없는 갤러리의 출력, 화면에서 줄이 나뉘는 메시지는 보지 않는다."""
     for block in doctree.findall(nodes.literal_block):
-        if not places.inside(block, addnodes.desc) and not _is_output(block):
+        if not places.inside(block, addnodes.desc) and not _is_output(block) and block.get("language") != "message":
             for line in block.astext().splitlines():
                 if width(FLAG.sub("", line)) > LONGEST:
                     yield Alarm(block, line.strip(), WHAT)

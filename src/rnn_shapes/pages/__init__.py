@@ -9,6 +9,7 @@ from rnn_shapes.pages import (
     gallery,
     line_breaks,
     mathml,
+    message,
     published,
     repository,
     reproducible,
@@ -22,6 +23,7 @@ def setup_pages(app: Sphinx) -> None:
     """이 폴더의 모듈을 모두 등록한다."""
     api.setup_api(app)
     mathml.setup_mathml(app)
+    message.setup_message(app)
     gallery.setup_gallery(app)
     line_breaks.setup_line_breaks(app)
     repository.setup_repository(app)
