@@ -120,11 +120,15 @@ def test_label_of_an_output_stands_above_it(open_page):
     assert box["x"] == whole["x"] and box["width"] == whole["width"]
 
 
-def test_table_of_judgements_is_read_without_scrolling(open_page):
-    """작은 화면에서 대조표는 설명마다 카드로 쌓여, 판정과 실제를 옆으로 밀지 않고 읽는다."""
-    page = open_page("explain/source.html", **PHONE)
-    tables = page.locator(".judged .table-wrapper")
-    assert tables.count() == 5
+@pytest.mark.parametrize(
+    ("address", "number"),
+    [("explain/source.html", 5), ("howto/migrate-keras-3.html", 8), ("howto/from-other-books.html", 7)],
+)
+def test_tables_of_judgements_are_read_without_scrolling(open_page, address, number):
+    """작은 화면에서 대조표는 한 줄이 카드로 쌓여, 판정과 실제를 옆으로 밀지 않고 읽는다."""
+    page = open_page(address, **PHONE)
+    tables = page.locator(".stacked .table-wrapper")
+    assert tables.count() == number
     assert not any(tables.evaluate_all("tables => tables.map(table => table.scrollWidth > table.clientWidth)"))
 
 

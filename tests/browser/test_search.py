@@ -276,7 +276,7 @@ def test_pasted_error_finds_the_place_that_shows_it(open_page):
     page = open_page("index.html")
     search(page, "TypeError: RNN.get_initial_state() got an unexpected keyword argument 'batch_size'")
     first = page.locator("[role=option]").first
-    assert first.get_attribute("href").endswith("howto/migrate-keras-2.html#get-initial-state-changed")
+    assert first.get_attribute("href").endswith("howto/migrate-keras-3.html#get-initial-state-changed")
     assert "unexpected keyword argument" in first.inner_text()
 
 

@@ -23,13 +23,14 @@ HELD: tuple[str, ...] = (
     "learn/",
     "index",
     "howto/figures",
-    "howto/migrate-keras-2",
     "howto/stateful",
     "howto/initial-states",
     "howto/all-states",
     "howto/dropout",
     "howto/read-a-shape-error",
     "howto/errors-",
+    "howto/migrate-keras-3",
+    "howto/from-other-books",
 )
 """사실까지 주장으로 적는 페이지."""
 
@@ -64,6 +65,8 @@ def bare_numbers(text: str) -> Iterator[str]:
     ['4분의 3', '4H', '26']
     >>> list(bare_numbers("Keras 3은 2024년의 것이고, float32와 1번 그림, S1은 이름입니다."))
     []
+    >>> list(bare_numbers("『딥러닝 2』에서는 다르고 딥러닝 2에서는 같습니다."))
+    ['2']
     """
     text = QUOTED.sub("", text)
     for pattern in (FRACTION, SYMBOLIC):

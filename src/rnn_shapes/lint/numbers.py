@@ -15,7 +15,7 @@ WORD = re.compile(
 )
 DIGITS = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?(?![\w]*[A-Za-z_])")
 ROUGH = re.compile(r"\s?(?:쯤|정도|가량|여)")
-QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"")
+QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|『[^』]*』|\"[^\"]*\"")
 PRODUCTS = (
     "tf_keras|Keras|케라스|TensorFlow|텐서플로우?|Python|파이썬|NumPy|넘파이|Sphinx|PyTorch|파이토치|CUDA|cuDNN|GPT"
     "|버전|판"
