@@ -47,7 +47,9 @@ def tests(session: nox.Session) -> None:
     """모든 시험: 단위 시험, docstring, 페이지의 모든 주장, 갤러리 스크립트."""
     environments.environment("docs")  # gallery가 나누어 쓸 것을 먼저 받는다
     gallery = environments.environment("gallery")
-    run(session, "docs", "-m", "pytest", *session.posargs, RNN_SHAPES_GALLERY_PYTHON=gallery)
+    # 같은 사이트를 보는 시험은 한 프로세스에 모인다: tests/conftest.py
+    together = ("--numprocesses=auto", "--dist=loadgroup")
+    run(session, "docs", "-m", "pytest", *together, *session.posargs, RNN_SHAPES_GALLERY_PYTHON=gallery)
 
 
 @nox.session

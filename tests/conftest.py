@@ -15,6 +15,17 @@ from rnn_shapes import build
 EVIDENCE = ROOT / "build" / "evidence"
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist가 묶음의 이름을 적기 전에
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """여러 프로세스로 나눌 때, 한 번 만든 사이트를 보는 시험은 한데 모으고 나머지는 파일마다 묶는다.
+
+    흩어 놓으면 프로세스마다 같은 사이트를 다시 만든다.
+    """
+    for item in items:
+        group = "site" if "checked_docs" in getattr(item, "fixturenames", ()) else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def checked_docs(tmp_path_factory) -> dict[str, dict[str, Any]]:
     """진짜 페이지들을 실행한 기록, 페이지의 이름으로. ``site``처럼 기록이 없거나 낡은 페이지만 실행한다.

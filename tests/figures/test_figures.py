@@ -32,6 +32,7 @@ VALUES = {
         "states": [[0.0] * 8, *([-0.1 * step] * 8 for step in range(1, 6)), [-0.5] * 8],
     },
     "gradient_path": {"simple": [1.0, 0.3, 0.0], "cell": [1.0, 0.9, 0.85]},
+    "activations": {"points": [-2, 0, 2], "valve": [0.12, 0.5, 0.88], "content": [-0.96, 0.0, 0.96]},
 }
 OPTIONAL = {
     "reading": {"scores": [0.5, 0.4, 0.3, 0.2, 0.6, 0.9, 0.9], "mask": [0, 1, 1, 1, 1, 1, 0]},
@@ -109,6 +110,7 @@ def test_unchecked_label_is_told_without_colour(name, options):
 
 DRAWN_FROM_VALUES = [
     *("bidirectional_values", "embedding_and_padding", "mask_grid", "beam_search_tree", "reading", "gradient_path"),
+    "activations",
 ]
 
 
@@ -257,6 +259,7 @@ TOLD = [
     ("reading", {"score_name": "긍정일 확률", "scores": GIVEN}, "빈자리 0.50, 이야기는 0.40, 지루하다 0.30"),
     ("reading", {"score_name": "점수"}, "토큰: 빈자리, 이야기는, 지루하다"),
     ("gradient_path", {}, "SimpleRNN: 1.00, 0.30, 0.00. LSTM: 1.00, 0.90, 0.85."),
+    ("activations", {}, "시그모이드: −2.00에서 0.12, 2.00에서 0.88. tanh: −2.00에서 −0.96, 2.00에서 0.96."),
     ("embedding_and_padding", {"words": GIVEN}, "연기는 4, 훌륭하다 123. 하지만 5."),
     (*FOCUSED, "역방향 층이 읽은 토큰: 훌륭하다, 연기는."),
 ]
@@ -506,6 +509,15 @@ def test_label_in_a_note_is_found_on_its_line(site):
         ("gradient_path", {"simple": [1.0, 0.1], "cell": 0.9}, {}, "LSTM의 크기는 0보다 작지 않은"),
         ("gradient_path", {"simple": [1.0, 0.1], "cell": [1.0]}, {}, "두 길의 막대 수가 다릅니다: 2개와 1개"),
         ("gradient_path", {"simple": [1.0], "cell": [1.0]}, {}, "막대는 2개부터 12개까지여야 합니다: 1개"),
+        ("activations", {"points": [1], "valve": [0.7], "content": [0.8]}, {}, "points는 둘 이상의 수를 담은"),
+        ("activations", {"points": [1, 0], "valve": [1, 1], "content": [1, 1]}, {}, "작은 수부터 겹치지 않게"),
+        (
+            "activations",
+            {"points": [0, 1], "valve": [-0.1, 1], "content": [0, 1]},
+            {},
+            "시그모이드의 값은 0과 1 사이의",
+        ),
+        ("activations", {"points": [0, 1], "valve": [0.5, 1], "content": [0]}, {}, "tanh의 값이 1개여서 점의 수 2개와"),
         ("bidirectional_layer", {"tokens": ["a", "b"]}, {"focus": "c"}, "한 번만 있어야 합니다: c가 0번"),
         ("bidirectional_layer", {"tokens": ["a", "a"]}, {"focus": "a"}, "한 번만 있어야 합니다: a가 2번"),
         ("bidirectional_layer", {}, {"focus": "a"}, "한 번만 있어야 합니다: a가 0번"),

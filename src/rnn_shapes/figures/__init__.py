@@ -2,12 +2,24 @@
 
 from collections.abc import Mapping
 
-from rnn_shapes.figures import beams, cells, directions, gates, gradients, layers, reading, seq2seq, tasks, tokens
+from rnn_shapes.figures import (
+    activations,
+    beams,
+    cells,
+    directions,
+    gates,
+    gradients,
+    layers,
+    reading,
+    seq2seq,
+    tasks,
+    tokens,
+)
 from rnn_shapes.figures.figure import Figure
 
 FIGURES: Mapping[str, Figure] = {
     one.name: one
-    for module in (cells, gates, layers, directions, tokens, reading, tasks, gradients, seq2seq, beams)
+    for module in (cells, activations, gates, layers, directions, tokens, reading, tasks, gradients, seq2seq, beams)
     for one in vars(module).values()
     if isinstance(one, Figure)
 }

@@ -6,6 +6,7 @@
 
 import html
 import io
+import os
 import re
 import textwrap
 import zipfile
@@ -144,8 +145,15 @@ def allow_spaces(app: Sphinx, config: Config) -> None:
     config.suppress_warnings.append("sphinx_gallery.space_in_filename")
 
 
+def run_together(app: Sphinx, config: Config) -> None:
+    """스크립트를 코어의 수만큼 함께 실행한다. 저마다 새 프로세스이므로 실행하지 않는 빌드에서는 띄우지 않는다."""
+    if config.plot_gallery not in (False, "0"):  # 명령줄에서 온 값은 글자다
+        config.sphinx_gallery_conf["parallel"] = os.cpu_count() or 1
+
+
 def setup_gallery(app: Sphinx) -> None:
     """갤러리 페이지를 읽을 때마다 다듬도록 등록한다."""
     app.connect("config-inited", allow_spaces)
+    app.connect("config-inited", run_together, priority=5)  # sphinx-gallery가 설정을 읽기 전에
     app.connect("builder-inited", pack, priority=900)  # sphinx-gallery가 노트북을 만든 뒤에
     app.connect("source-read", rewrite)
