@@ -204,17 +204,20 @@ def test_scripts_are_in_the_order_of_the_lessons(tmp_path):
     (learn / "second.md").write_text("{doc}`/gallery/index`와 {doc}`/gallery/d`와 {doc}`/gallery/a`", encoding="utf-8")
     (learn / "first.md").write_text("{doc}`/gallery/e`, {doc}`/gallery/c`, {doc}`/gallery/e`", encoding="utf-8")
     (learn / "left-out.md").write_text("{doc}`/gallery/b`", encoding="utf-8")
+    howto = learn.parent / "howto"
+    howto.mkdir()
+    (howto / "use.md").write_text("{doc}`/gallery/f`와 {doc}`/gallery/c`", encoding="utf-8")
     index = learn.parent / "index.md"
     index.write_text("{doc}`/learn/second`\n\n```{toctree}\nlearn/first\nlearn/second\n```\n", encoding="utf-8")
-    names = [f"{name}.py" for name in "abcde"]
+    names = [f"{name}.py" for name in "abcdef"]
 
     def ordered():
         key = gallery_pages.LessonOrder(str(tmp_path / "gallery"))
         return "".join(name.removesuffix(".py") for name in sorted(names, key=key))
 
-    assert ordered() == "ecdab"
-    index.write_text("```{toctree}\nlearn/second\nlearn/first\n```\n", encoding="utf-8")
-    assert ordered() == "daecb"
+    assert ordered() == "ecdabf"
+    index.write_text("```{toctree}\nlearn/second\nlearn/first\nhowto/use\n```\n", encoding="utf-8")
+    assert ordered() == "daecfb"
 
 
 def test_card_follows_the_plot_of_its_page(tmp_path):
@@ -314,10 +317,11 @@ def test_chapter_and_script_link_to_each_other(html_build, script):
     folder, _ = html_build
     page = (folder / "gallery" / f"{script.stem}.html").read_text(encoding="utf-8")
     chapters = [
-        chapter.name
-        for chapter in (folder / "learn").glob("*.html")
+        f"{kind}/{chapter.name}"
+        for kind in gallery_pages.CHAPTERS
+        for chapter in (folder / kind).glob("*.html")
         if f'href="../gallery/{script.stem}.html"'
         in re.sub(r"(?s)<aside.*?</aside>", "", chapter.read_text(encoding="utf-8"))
     ]
     assert chapters
-    assert all(f'href="../learn/{chapter}"' in page.partition("seealso")[2] for chapter in chapters)
+    assert all(f'href="../{chapter}"' in page.partition("seealso")[2] for chapter in chapters)
