@@ -20,7 +20,8 @@ from rnn_shapes.pages import gallery as gallery_pages
 from rnn_shapes.pages import plots
 
 SCRIPTS = sorted((ROOT / "gallery").glob("*.py"))
-ALLOWED = {"tensorflow", "numpy", "matplotlib", "itertools"}  # itertools는 파이썬에 들어 있다
+ALLOWED = {"tensorflow", "numpy", "matplotlib"} | {"h5py"} | {"itertools", "tempfile"}
+"""세 패키지와, tensorflow와 함께 설치되는 것과, 파이썬에 들어 있는 것."""
 # 세 패키지만 든 환경의 파이썬. noxfile의 tests가 알려 주고, 없으면 지금의 파이썬이다.
 PYTHON = os.environ.get("RNN_SHAPES_GALLERY_PYTHON", sys.executable)
 
@@ -32,7 +33,7 @@ def test_there_are_enough_scripts():
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_script_imports_only_what_everyone_has(script):
-    """스크립트는 tensorflow, numpy, matplotlib과 파이썬의 itertools만 들여온다."""
+    """스크립트는 세 패키지와 거기에 딸린 h5py, 파이썬의 itertools와 tempfile만 들여온다."""
     tree = ast.parse(script.read_text(encoding="utf-8"))
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
@@ -203,17 +204,20 @@ def test_scripts_are_in_the_order_of_the_lessons(tmp_path):
     (learn / "second.md").write_text("{doc}`/gallery/index`와 {doc}`/gallery/d`와 {doc}`/gallery/a`", encoding="utf-8")
     (learn / "first.md").write_text("{doc}`/gallery/e`, {doc}`/gallery/c`, {doc}`/gallery/e`", encoding="utf-8")
     (learn / "left-out.md").write_text("{doc}`/gallery/b`", encoding="utf-8")
+    howto = learn.parent / "howto"
+    howto.mkdir()
+    (howto / "use.md").write_text("{doc}`/gallery/f`와 {doc}`/gallery/c`", encoding="utf-8")
     index = learn.parent / "index.md"
     index.write_text("{doc}`/learn/second`\n\n```{toctree}\nlearn/first\nlearn/second\n```\n", encoding="utf-8")
-    names = [f"{name}.py" for name in "abcde"]
+    names = [f"{name}.py" for name in "abcdef"]
 
     def ordered():
         key = gallery_pages.LessonOrder(str(tmp_path / "gallery"))
         return "".join(name.removesuffix(".py") for name in sorted(names, key=key))
 
-    assert ordered() == "ecdab"
-    index.write_text("```{toctree}\nlearn/second\nlearn/first\n```\n", encoding="utf-8")
-    assert ordered() == "daecb"
+    assert ordered() == "ecdabf"
+    index.write_text("```{toctree}\nlearn/second\nlearn/first\nhowto/use\n```\n", encoding="utf-8")
+    assert ordered() == "daecfb"
 
 
 def test_card_follows_the_plot_of_its_page(tmp_path):
@@ -313,10 +317,11 @@ def test_chapter_and_script_link_to_each_other(html_build, script):
     folder, _ = html_build
     page = (folder / "gallery" / f"{script.stem}.html").read_text(encoding="utf-8")
     chapters = [
-        chapter.name
-        for chapter in (folder / "learn").glob("*.html")
+        f"{kind}/{chapter.name}"
+        for kind in gallery_pages.CHAPTERS
+        for chapter in (folder / kind).glob("*.html")
         if f'href="../gallery/{script.stem}.html"'
         in re.sub(r"(?s)<aside.*?</aside>", "", chapter.read_text(encoding="utf-8"))
     ]
     assert chapters
-    assert all(f'href="../learn/{chapter}"' in page.partition("seealso")[2] for chapter in chapters)
+    assert all(f'href="../{chapter}"' in page.partition("seealso")[2] for chapter in chapters)

@@ -31,6 +31,10 @@ HELD: tuple[str, ...] = (
     "howto/errors-",
     "howto/migrate-keras-3",
     "howto/from-other-books",
+    "howto/save-and-load",
+    "howto/from-pytorch",
+    "howto/cudnn",
+    "howto/speed",
 )
 """사실까지 주장으로 적는 페이지."""
 

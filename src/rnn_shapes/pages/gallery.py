@@ -30,7 +30,9 @@ DOWNLOADS = re.compile(r"\.\. only:: html\n\n  \.\. container:: sphx-glr-footer.
 CARDS = re.compile(r"\.\. raw:: html\n\n +<div id=.sg-tag-list.*?(?=\.\. toctree::)", re.S)
 CARD = re.compile(r'tooltip="(?P<intro>[^"]*)".*?:doc:`/gallery/(?P<name>\w+)`', re.S)
 PLOT = re.compile(r"^\.\. image:: .*?\n\n", re.S | re.M)
-LESSON = re.compile(r"^learn/[\w-]+$", re.M)
+CHAPTERS = ("learn", "howto")
+"""스크립트를 가리키는 글이 있는 폴더. 배우는 글이 먼저다."""
+LESSON = re.compile(rf"^(?:{'|'.join(CHAPTERS)})/[\w-]+$", re.M)
 LINK = re.compile(r"`/gallery/(?!index`)(\w+)`")
 
 
@@ -121,7 +123,7 @@ def _chapters(app: Sphinx, docname: str) -> list[str]:
     """이 스크립트를 가리키는 장. 그 장이 바뀌면 이 페이지도 다시 읽는다."""
     srcdir = Path(app.srcdir)
     chapters = []
-    for path in sorted(srcdir.glob("learn/*.md")):
+    for path in (path for folder in CHAPTERS for path in sorted(srcdir.glob(f"{folder}/*.md"))):
         if f"`/{docname}`" in path.read_text(encoding="utf-8"):
             # 모든 장에 매어 두면 한 장을 고칠 때마다 갤러리를 통째로 다시 읽는다.
             app.env.note_dependency(path)
