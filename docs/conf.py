@@ -23,7 +23,7 @@ extensions = [
     "sphinx_design",
     "sphinx_gallery.gen_gallery",
     "shape_claims",
-    "rnn_shapes",
+    "rnn_shapes.site",
 ]
 exclude_patterns = ["gallery/*.ipynb", "gallery/*.py"]
 templates_path = ["_templates"]
