@@ -106,7 +106,7 @@ def _row(call: Call, names: Names, depth: int) -> Row:
     outputs = "오류" if call.error is not None else names.shapes(body)
     mask = masks.fate(call)
     shown = call.output_mask if call.output_mask is not None else call.mask
-    if mask and hasattr(shown, "shape"):
+    if mask in (masks.BORN, masks.KEPT) and hasattr(shown, "shape"):
         mask = f"{mask} {names.shape(tuple(shown.shape))}"
     return Row(
         depth,

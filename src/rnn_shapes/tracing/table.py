@@ -14,6 +14,22 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
+def wrapped(text: str, longest: int = 76) -> str:
+    """터미널에서 읽기 좋게 띄어쓰기에서 줄을 바꾼다. 이어지는 줄은 두 칸 들여 적는다.
+
+    >>> wrapped("마스크가 끊겨 여기에 닿지 않습니다", longest=20)
+    '마스크가 끊겨 여기에\\n  닿지 않습니다'
+    """
+    lines = [""]
+    for word in text.split(" "):
+        joined = f"{lines[-1]} {word}" if lines[-1].strip() else lines[-1] + word
+        if width(joined) > longest and lines[-1].strip():
+            lines.append(f"  {word}")
+        else:
+            lines[-1] = joined
+    return "\n".join(lines)
+
+
 def as_text(head: Sequence[str], body: Sequence[Sequence[str]]) -> str:
     """칸을 맞춘 글자의 표. 모두 빈 열은 뺀다."""
     columns = [place for place in range(len(head)) if any(line[place] for line in body)]

@@ -37,8 +37,7 @@ class Trace:
 
     def __str__(self) -> str:
         """터미널에 보일 표와 알리는 말."""
-        parts = [table.as_text(HEAD, self._cells()), "", *self._notes()]
-        return "\n".join(parts).rstrip()
+        return "\n".join([table.as_text(HEAD, self._cells()), "", *map(table.wrapped, self._notes())])
 
     def _repr_html_(self) -> str:
         """노트북에 보일 표와 알리는 말."""
