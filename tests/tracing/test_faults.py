@@ -47,6 +47,26 @@ def test_padded_side_is_held_against_the_direction(options, ids, words):
     assert words in fault.message
 
 
+def test_blanks_read_last_only_matter_where_they_are_used():
+    """뒤를 채운 출력의 앞부분은 빈자리 없이 읽은 것과 같다. 그 위에서 마지막 상태를 쓰는 층이 틀린다."""
+    below = [embedding(mask_zero=False), L.LSTM(UNITS, return_sequences=True)]
+    assert kinds(stack(*below, L.Dense(1)), IDS) == []
+    for reader, words in (
+        (L.GRU(UNITS, name="reader"), "마지막 상태"),
+        (L.GlobalAveragePooling1D(name="reader"), "평균에"),
+    ):
+        (fault,) = trace_shapes(stack(*below, reader), IDS).faults
+        assert (fault.kind, fault.layer) == ("padding", "reader")
+        assert words in fault.message
+
+
+def test_attention_over_a_masked_memory_loses_nothing():
+    """마스크가 있는 것을 값으로만 쓰는 어텐션은 마스크를 잃은 것이 아니다."""
+    memory, query = keras.Input((7,), dtype="int32"), keras.Input((6, WIDTH))
+    attended = L.MultiHeadAttention(2, 5)(query, embedding()(memory))
+    assert kinds(keras.Model([memory, query], L.GRU(UNITS)(attended)), [IDS, VECTORS[:, :6]]) == []
+
+
 def test_mask_that_hides_no_blank_is_noticed():
     """임베딩 뒤의 Masking(0.0)은 빈자리를 하나도 가리지 않는다."""
     (fault,) = trace_shapes(stack(embedding(mask_zero=False), L.Masking(0.0), L.LSTM(UNITS)), IDS).faults

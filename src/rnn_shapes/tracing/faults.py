@@ -56,6 +56,11 @@ class Watcher:
             self._blanks.update({id(output): places for output, places in found if places is not None})
         elif not kinds.ignores_blanks(call.layer):
             self._follow(call.inputs, call.outputs, fate, f"‘{call.layer.name}’ 층")
+        elif call.mask is None and not self._told(call):
+            self._follow(call.inputs, call.outputs, masks.NONE, "")  # 빈자리를 읽은 출력이 그대로 나온다
+
+    def _told(self, call: Call) -> bool:
+        return any(fault.layer == call.layer.name for fault in self.faults)
 
     def _follow(self, inputs: Any, outputs: Any, fate: str, where: str) -> None:
         """받은 것에 있던 흠을, 같은 배치의 시퀀스로 나온 것에 옮긴다."""
@@ -96,15 +101,27 @@ class Watcher:
         elif blank is not None:
             kept = None if mask is None else padding.as_mask(mask)
             if mask is None or (kept is not None and kept.shape == blank.shape and (kept & blank).any()):
-                backwards = getattr(call.layer, "go_backwards", False)
-                both = hasattr(call.layer, "forward_layer")
-                yield "padding", wording.unmasked(padding.at_end(blank), backwards, both, mask is not None)
+                reading = _reading(call.layer, padding.at_end(blank))
+                if reading:
+                    yield "padding", wording.unmasked(padding.at_end(blank), reading, mask is not None)
 
     def _add(self, call: Call, found: Iterator[tuple[str, str]]) -> None:
         for kind, message in found:
             fault = Fault(kind, call.layer.name, message)
             if fault not in self.faults:
                 self.faults.append(fault)
+
+
+def _reading(layer: Any, at_end: bool) -> str:
+    """가리지 않은 빈자리가 무엇을 틀리게 하는가. 틀리게 하는 것이 없으면 비었다."""
+    if not kinds.is_recurrent(layer):
+        return wording.AVERAGED
+    if hasattr(layer, "forward_layer"):
+        return wording.BOTH_WAYS
+    if at_end == layer.go_backwards:
+        return wording.READ_FIRST
+    only_outputs = layer.return_sequences and not layer.return_state
+    return "" if only_outputs else wording.READ_LAST
 
 
 def _ids(call: Call) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ def fate(call: Call) -> str:
         return NONE
     if after:
         return KEPT if before else BORN
-    used = "mask" in _parameters(call.layer)
+    used = any(name == "mask" or name.endswith("_mask") for name in _parameters(call.layer))
     if call.refused_mask and not (used and not any(map(is_sequence, call.outputs))):
         return LOST
     return USED if used else GONE

@@ -102,6 +102,8 @@ class Recorder:
         """``listener``는 층을 부르기 전(거짓)과 다 부른 뒤(참), 계산마다(참) 불린다."""
         self.root: Call | None = None
         self.restorer = Restorer()
+        self.trouble: Exception | None = None
+        """``listener``가 낸 오류. 모델의 오류와 섞이지 않게 따로 둔다."""
         self._listener = listener
         self._stack: list[Call] = []
         self._thread = threading.get_ident()
@@ -136,7 +138,13 @@ class Recorder:
 
     def _tell(self, call: Call, done: bool) -> None:
         if not call.planned:
-            self._listener(call, done)
+            self._hear(call, done)
+
+    def _hear(self, step: Step, done: bool) -> None:
+        try:
+            self._listener(step, done)
+        except Exception as error:
+            self.trouble = self.trouble or error
 
     def _run(self, call: Call, original: Callable[..., Any], layer: Any, args: Any, options: Any) -> Any:
         with warnings.catch_warnings(record=True) as caught:
@@ -161,7 +169,7 @@ class Recorder:
         computation = Computation(text, list(inputs), list(outputs))
         self._kept += [computation.inputs, computation.outputs]
         inside.steps.append(computation)
-        self._listener(computation, True)
+        self._hear(computation, True)
 
     @contextlib.contextmanager
     def listening(self) -> Iterator[None]:

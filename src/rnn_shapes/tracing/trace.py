@@ -113,6 +113,8 @@ def trace_shapes(layer: Any, *inputs: Any, symbols: Mapping[str, int] | None = N
             layer(*given, **{name: _copied(value) for name, value in options.items()})
         except Exception as raised:
             error = raised
+    if recorder.trouble is not None:
+        raise recorder.trouble
     found = rows(recorder.root, names) if recorder.root else []
     built = tuple(dict.fromkeys(one.name for one in recorder.restorer.built if one.weights and not is_model(one)))
     return Trace(found, tuple(watcher.faults), named, built, error, dict(names.unclear))

@@ -7,6 +7,11 @@ SHARED = (
     "일부러 나누어 쓰는 것이라면 괜찮습니다."
 )
 ONE_CELL = "셀 하나를 리스트에 넣은 `RNN`은 마스크를 받으면 멈춥니다. `RNN([cell])` 대신 `RNN(cell)`이라고 쓰세요."
+READ_LAST = "마지막 상태는 빈자리까지 읽은 뒤의 것입니다."
+READ_FIRST = "빈자리를 읽으며 바뀐 상태에서 내용을 읽기 시작합니다."
+BOTH_WAYS = "한 방향은 빈자리를 읽은 다음에 내용을 읽고, 다른 방향의 마지막 상태는 빈자리를 읽은 뒤의 것입니다."
+AVERAGED = "평균에 빈자리까지 들어갑니다."
+"""가리지 않은 빈자리가 하는 일."""
 SPLIT = (
     "양방향 층에 초기 상태로 텐서 하나를 주면 배치의 앞 절반은 정방향이, 뒤 절반은 역방향이 나누어 받습니다. "
     "`initial_state=[정방향, 역방향]`처럼 리스트로 주세요."
@@ -31,18 +36,12 @@ def lost(where: str, nothing_hidden: bool) -> str:
     return f"마스크가 {where}에서 끊겨 여기에 닿지 않습니다. {end} `mask=`로 직접 넘기거나 마스크를 넘기는 층을 쓰세요."
 
 
-def unmasked(at_end: bool, backwards: bool, both: bool, masked: bool) -> str:
+def unmasked(at_end: bool, reading: str, masked: bool) -> str:
     """가리지 않은 빈자리. 채운 쪽과 읽는 방향에 따라 탈이 다르다."""
     side = "뒤" if at_end else "앞"
     why = "마스크가 있지만 그 자리를 가리지 않아" if masked else "마스크가 없어"
-    if both:
-        how = "한 방향은 빈자리를 읽은 다음에 내용을 읽고, 다른 방향의 마지막 상태는 빈자리를 읽은 뒤의 것입니다."
-    elif at_end != backwards:
-        how = "마지막 상태는 빈자리까지 읽은 뒤의 것입니다."
-    else:
-        how = "빈자리를 읽으며 바뀐 상태에서 내용을 읽기 시작합니다."
     return (
-        f"시퀀스의 {side}에 0이 이어집니다. 그것이 빈자리라면 {why} {how} `Embedding(mask_zero=True)`나 "
+        f"시퀀스의 {side}에 0이 이어집니다. 그것이 빈자리라면 {why} {reading} `Embedding(mask_zero=True)`나 "
         "`Masking`, `mask=`로 빈자리를 알려 주세요."
     )
 
