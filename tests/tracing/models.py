@@ -29,6 +29,20 @@ class Scale(L.Layer):
         return 2.0 * inputs
 
 
+class Pooling(L.Layer):
+    """빈자리를 빼고 무게를 주어 모으는 층."""
+
+    def __init__(self, **options):
+        """점수를 매기는 층을 만든다."""
+        super().__init__(**options)
+        self.score = L.Dense(1, name="score")
+
+    def call(self, inputs, mask=None):
+        """점수의 소프트맥스로 평균한다."""
+        hidden = (1 - tf.cast(mask, "float32")[..., None]) * -1e9
+        return tf.reduce_sum(tf.nn.softmax(self.score(inputs) + hidden, axis=1) * inputs, axis=1)
+
+
 class SharedTwice(tf.keras.Model):
     """같은 층을 두 번 부르고, 사이에서 층 없이 계산하는 모델."""
 

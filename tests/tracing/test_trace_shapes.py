@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 import tf_keras
-from models import BATCH, IDS, SYMBOLS, UNITS, VECTORS, WIDTH, L, Loop, Scale, SharedTwice, embedding, stack
+from models import BATCH, IDS, SYMBOLS, UNITS, VECTORS, WIDTH, L, Loop, Pooling, Scale, SharedTwice, embedding, stack
 
 from rnn_shapes import trace_shapes
 from rnn_shapes.tracing.table import width
@@ -49,6 +49,25 @@ def test_functional_model_shows_arithmetic_between_layers():
     assert rows["both"].states == "0에서 시작 → (N, H) × 4"
     assert rows["decoder"].states == "(N, 2H), (N, 2H) 받음"
     assert [row.depth for row in trace.rows if row.name.startswith(("forward", "backward"))] == [2, 2]
+
+
+def test_computations_of_a_layer_that_uses_the_mask_are_no_loss():
+    """마스크를 받아 시퀀스를 하나로 모으는 층의 속에서는 마스크가 끊기지 않는다. 긴 계산은 줄여 적는다."""
+    trace = trace_shapes(stack(embedding(), Pooling(name="pool")), IDS, symbols=SYMBOLS)
+    assert [(row.name or row.kind, row.outputs, row.mask) for row in trace.rows[2:]] == [
+        ("pool", "(N, E)", "쓰고 끝남"),
+        ("score", "(N, T, 1)", "넘김 (N, T)"),
+        ("층이 아닌 계산(StridedSlice, Sub, Mul, AddV2, …)", "(N, E)", ""),
+    ]
+
+
+def test_states_computed_between_layers_are_shown():
+    """초기 상태로 주려고 한 계산도 보인다."""
+    inputs = keras.Input((7, WIDTH))
+    _, *states = L.Bidirectional(L.GRU(UNITS, return_state=True))(inputs)
+    decoded = L.GRU(2 * UNITS)(inputs, initial_state=keras.ops.concatenate(states, axis=-1))
+    trace = trace_shapes(keras.Model(inputs, decoded), VECTORS, symbols=SYMBOLS)
+    assert ("층이 아닌 계산(ConcatV2)", "(N, H), (N, H)", "(N, 2H)", "") in seen(trace)
 
 
 def test_shared_layer_called_twice_is_shown_twice():

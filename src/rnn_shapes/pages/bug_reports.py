@@ -75,7 +75,7 @@ def report(title: str, code: str, output: str, expected: str, known: str = "") -
     """
     fence = "```"
     parts = [
-        "\n".join(textwrap.wrap(f"# {title}", LONGEST)),
+        f"# {title}",
         f"**Versions**: {versions()}",
         f"**Code**\n\n{fence}python\n{code}\n{fence}",
         f"**Actual output**\n\n{fence}text\n{output}\n{fence}",

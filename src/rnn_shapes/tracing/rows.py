@@ -9,6 +9,8 @@ from rnn_shapes.tracing.naming import Names
 from rnn_shapes.tracing.recording import QUIET, Call, Computation, flat, mask_of
 
 OUTSIDE = "층이 아닌 계산"
+MOST_NAMES = 4
+"""한 줄에 적는 연산의 이름의 수."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ def _inside(call: Call, names: Names, depth: int) -> Iterator[Row]:
         if not isinstance(step, Call) or id(step) in skipped or id(step.layer) in cells:
             continue  # RNN은 드롭아웃을 준비하면서도 셀을 부른다
         if shows:
-            yield from _computations(step.inputs, made, told, names, depth)
+            wanted = [*step.inputs, *flat(step.given.get("initial_state"))]
+            yield from _computations(wanted, made, told, names, depth)
         yield from _inside(step, names, depth) if cells else rows(step, names, depth)
     if shows:
         yield from _computations(call.outputs, made, told, names, depth)
@@ -89,16 +92,14 @@ def _computations(
 
 
 def _computation_row(used: Sequence[Computation], sources: Sequence[Any], made: Any, names: Names, depth: int) -> Row:
-    lost = any(masks.fate_of(step) for step in used) and mask_of(made) is None
+    lost = any(masks.fate_of(step) for step in used) and masks.is_sequence(made) and mask_of(made) is None
+    batch = tuple(made.shape)[:1]
     # 상수와 크기를 뺀, 배치가 있는 것만 입력이다.
-    unique = (
-        {id(one): one for one in sources if len(one.shape) > 1 and one.shape[0] == made.shape[0]}
-        if len(made.shape)
-        else {}
-    )
-    kind = f"{OUTSIDE}({', '.join(dict.fromkeys(step.name for step in used if step.name not in QUIET)) or 'Cast'})"
+    read = {id(one): one for one in sources if len(one.shape) > 1 and tuple(one.shape)[:1] == batch}
+    called = [*dict.fromkeys(step.name for step in used if step.name not in QUIET)] or ["Cast"]
+    kind = f"{OUTSIDE}({', '.join(called[:MOST_NAMES])}{', …' * (len(called) > MOST_NAMES)})"
     mask = masks.GONE if lost else ""
-    return Row(depth, "", kind, names.shapes(list(unique.values())), names.shape(tuple(made.shape)), mask=mask)
+    return Row(depth, "", kind, names.shapes(list(read.values())), names.shape(tuple(made.shape)), mask=mask)
 
 
 def _row(call: Call, names: Names, depth: int) -> Row:

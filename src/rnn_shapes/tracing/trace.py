@@ -53,7 +53,8 @@ class Trace:
         ]
 
     def _notes(self) -> Iterator[str]:
-        yield ", ".join(f"{name}={size}" for name, size in self.symbols.items())
+        if self.symbols:
+            yield ", ".join(f"{name}={size}" for name, size in self.symbols.items())
         for size, found in (self.unclear or {}).items():
             yield f"수로 적은 {size}: {span(found)}의 크기가 같습니다. 서로 다르게 하면 글자로 적습니다."
         if self.built:
