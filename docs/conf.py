@@ -23,7 +23,7 @@ extensions = [
     "sphinx_design",
     "sphinx_gallery.gen_gallery",
     "shape_claims",
-    "rnn_shapes",
+    "rnn_shapes.site",
 ]
 exclude_patterns = ["gallery/*.ipynb", "gallery/*.py"]
 templates_path = ["_templates"]
@@ -57,7 +57,7 @@ autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
 nitpick_ignore_regex = [
     # 네트워크 없이 빌드하므로 파이썬과 docutils, Sphinx의 문서로는 잇지 않는다.
-    (r"py:.*", r"(collections|pathlib|ast|bdb|doctest|docutils|sphinx|nodes|typing|re)\..*"),
+    (r"py:.*", r"(collections|pathlib|ast|bdb|doctest|docutils|sphinx|nodes|typing|re|numpy)\..*"),
     (
         r"py:.*",
         r"Path|Sequence|Mapping|Iterable|Iterator|Callable|Any|Tree|ClaimedTree|Problem"

@@ -18,10 +18,10 @@ from packaging.requirements import Requirement
 from support import ROOT
 
 
-def build_wheel(folder: Path) -> Path:
-    """새로 만든 바퀴."""
+def build_wheel(folder: Path, project: Path = ROOT) -> Path:
+    """새로 만든 바퀴. ``project``는 ``pyproject.toml``이 있는 폴더다."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(command, cwd=project, check=True, capture_output=True)
     return next(folder.glob("*.whl"))
 
 

@@ -1,23 +1,21 @@
-"""이 사이트: 그림, 잰 자료, 글의 검사, 페이지의 겉모습. 주장을 확인하는 일은 :mod:`shape_claims`가 한다."""
+"""이 사이트와, 사이트 없이도 쓰는 도구.
 
-from typing import TYPE_CHECKING
+:mod:`rnn_shapes.tracing`은 TensorFlow와 Keras만 있으면 되고 따로 설치할 수 있다. 나머지는 이 사이트의 것이다: 그림, 잰
+자료, 글의 검사, 페이지의 겉모습. 주장을 확인하는 일은 :mod:`shape_claims`가 한다.
+"""
+
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
+    from rnn_shapes.tracing import trace_shapes
+
+__all__ = ["trace_shapes"]
 
 
-def setup(app: "Sphinx") -> "ExtensionMetadata":
-    """이 사이트를 이루는 것을 모두 등록한다."""
-    # 재는 코드만 쓰는 프로세스에는 Sphinx가 들어오지 않게, 여기서 들여온다.
-    from rnn_shapes import contract, glossary, lint, pages
-    from rnn_shapes.figures.directive import setup_figures
+def __getattr__(name: str) -> Any:
+    """``trace_shapes``는 찾을 때 들여온다. 패키지를 들여오는 것만으로는 아무것도 들어오지 않는다."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from rnn_shapes import tracing
 
-    app.setup_extension("shape_claims")
-    setup_figures(app)
-    contract.setup_contract(app)
-    glossary.setup_glossary(app)
-    lint.setup_lint(app)
-    pages.setup_pages(app)
-    app.add_css_file("shape-claims.css")
-    return {"version": "0.2.0", "parallel_read_safe": True, "parallel_write_safe": True}
+    return getattr(tracing, name)

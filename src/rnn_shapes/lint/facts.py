@@ -17,25 +17,7 @@ from rnn_shapes.lint.axes import LETTERS
 from rnn_shapes.lint.numbers import DIGITS, FRACTION, QUOTED, unnamed
 from rnn_shapes.lint.places import CLAIM, CODE, MATH, Sentence
 
-HELD: tuple[str, ...] = (
-    "reference/",
-    "explain/",
-    "learn/",
-    "index",
-    "howto/figures",
-    "howto/stateful",
-    "howto/initial-states",
-    "howto/all-states",
-    "howto/dropout",
-    "howto/read-a-shape-error",
-    "howto/errors-",
-    "howto/migrate-keras-3",
-    "howto/from-other-books",
-    "howto/save-and-load",
-    "howto/from-pytorch",
-    "howto/cudnn",
-    "howto/speed",
-)
+HELD: tuple[str, ...] = ("reference/", "explain/", "learn/", "howto/", "index")
 """사실까지 주장으로 적는 페이지."""
 
 NUMBER = "확인되지 않는 수입니다. {value} 역할로 적으세요"

@@ -5,6 +5,7 @@ from sphinx.application import Sphinx
 from rnn_shapes.pages import (
     api,
     assets,
+    bug_reports,
     description,
     gallery,
     line_breaks,
@@ -28,6 +29,7 @@ def setup_pages(app: Sphinx) -> None:
     line_breaks.setup_line_breaks(app)
     repository.setup_repository(app)
     assets.setup_assets(app)
+    bug_reports.setup_bug_reports(app)
     description.setup_description(app)
     published.setup_published(app)
     security.setup_security(app)
