@@ -93,7 +93,7 @@ def entries(built):
     content = read_index(built.folder)
     return {
         (content["pages"][page][0], anchor): (heading, text.split("\n"), places)
-        for page, anchor, heading, text, places in content["sections"]
+        for page, anchor, heading, text, places, _ in content["sections"]
     }
 
 
@@ -188,7 +188,7 @@ def test_index_of_this_site_is_small_and_points_to_real_places(html_build):
     assert len(gzip.compress((folder / "search-index.js").read_bytes(), mtime=0)) < 220_000
     content = read_index(folder)
     pages = [(folder / address).read_text(encoding="utf-8") for address, _ in content["pages"]]
-    for page, anchor, _, _, places in content["sections"]:
+    for page, anchor, _, _, places, _ in content["sections"]:
         for identity in filter(None, [anchor, *(name for _, name in places)]):
             assert f'id="{identity}"' in pages[page], (content["pages"][page], identity)
 

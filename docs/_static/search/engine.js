@@ -1,6 +1,7 @@
 // 절마다 점수를 매긴다. 조각을 세고 비교하는 일은 MiniSearch가 하고, 여기서는 무엇을 얼마나 무겁게 찾을지 정한다.
 siteSearch.Engine = (() => {
   const { isHangul, isInitials, noun, stem } = siteSearch.hangul;
+  const { brief, isNumber, isSaid, wordsOf } = siteSearch.pasted;
   const { pairs, parts, placedWords, tokensOf, words } = siteSearch.tokens;
   const FIELDS = { heading: 3, title: 1.5, text: 1 };
   // 글에는 사이트의 말이 쓰이므로, 다른 말로 물으면 사이트의 말이 더 무겁다.
@@ -9,6 +10,12 @@ siteSearch.Engine = (() => {
   const TAIL = 0.05;
   // 같은 페이지의 다음 결과는 조금씩 뒤로 간다. 낱말이 촘촘한 표와 목록이 결과를 다 차지하지 않게 한다.
   const REPEATED = 0.85;
+  // 메시지가 맞은 곳의 차례에서, 낱말이 맞은 정도의 몫.
+  const NEARBY = 0.03;
+  // 모르는 메시지이면, 그 드문 낱말의 무게가 이만큼 나오는 줄이 있는 절만 보인다.
+  const QUOTED = 0.9;
+  // 붙여 넣은 글에서 낱말로 찾을 만큼.
+  const LONGEST = 400;
   const byScore = (a, b) => b.score - a.score || a.section.id - b.section.id;
   const asIs = (token) => token;
 
@@ -17,8 +24,8 @@ siteSearch.Engine = (() => {
 
   return class Engine {
     constructor({ pages, sections, terms }) {
-      this.sections = sections.map(([page, anchor, heading, text, places], id) => (
-        { id, url: pages[page][0], title: pages[page][1], anchor, heading, text, places }
+      this.sections = sections.map(([page, anchor, heading, text, places, messages], id) => (
+        { id, url: pages[page][0], title: pages[page][1], anchor, heading, text, places, messages }
       ));
       this.counts = new Map();
       this.total = 0;
@@ -29,6 +36,7 @@ siteSearch.Engine = (() => {
       });
       this.mini.addAll(this.sections);
       this.vocabulary = new siteSearch.Vocabulary(this.sections.flatMap(({ heading, text }) => [heading, text]), terms);
+      this.messages = new siteSearch.Messages(this.sections);
     }
 
     count(token) {
@@ -37,8 +45,51 @@ siteSearch.Engine = (() => {
       return token;
     }
 
-    // 맞는 절을 잘 맞는 것부터. typing이면 마지막 낱말은 아직 치는 중이다.
-    search(query, { typing = false, limit = 50 } = {}) {
+    // 검색어에 보일 것. typing이면 마지막 낱말은 아직 치는 중이다.
+    // { unknown: 적힌 곳이 없는 메시지인가, messages: 메시지가 적힌 곳, others: 낱말이 맞는 곳 }
+    answer(query, { typing = false, limit = 50 } = {}) {
+      const { certain, essence, found, pasted } = this.messages.find(query);
+      if (!pasted) return { unknown: false, messages: [], others: this.rank(query, typing).slice(0, limit) };
+      const ranked = this.rank(this.withoutStrangers(brief(essence, LONGEST)), false);
+      const messages = ordered(found, ranked).slice(0, limit);
+      // 예외의 이름이 없고 사이트에 있는 말뿐이면, 적힌 데가 없어도 메시지라고 잘라 말할 수 없다.
+      const unknown = !found.length && (certain || this.hasStrangers(essence));
+      const taken = new Set(found.map(({ section }) => section));
+      const others = (unknown ? this.quoting(essence, ranked) : ranked).filter(({ section }) => !taken.has(section));
+      return { unknown, messages, others: others.slice(0, limit - messages.length) };
+    }
+
+    // 메시지의 낱말. 문장을 이루는 말과 수는 뺀다.
+    telling(message) {
+      return [...new Set(wordsOf(message))].filter((word) => !isNumber(word) && !isSaid(word));
+    }
+
+    hasStrangers(message) {
+      return this.telling(message).some((word) => !this.counts.has(word));
+    }
+
+    // 독자가 지은 이름은 무엇인지 짐작하지 않는다.
+    withoutStrangers(message) {
+      return message.replace(/[a-z_]\w*/giu, (word) => (this.counts.has(word.toLowerCase()) || parts(word).length ? word : " "));
+    }
+
+    // 결과 가운데, 메시지의 드문 낱말이 거의 다 한 줄에 나오는 것.
+    quoting(message, results) {
+      const rarities = new Map(this.telling(message).map((word) => [word, Math.log(1 + this.total / (this.counts.get(word) ?? 1))]));
+      const weigh = (list) => list.reduce((whole, word) => whole + (rarities.get(word) ?? 0), 0);
+      const least = QUOTED * weigh([...rarities.keys()]);
+      return results.filter(({ section }) => (
+        section.text.split("\n").some((line) => weigh([...new Set(wordsOf(line))]) >= least)
+      ));
+    }
+
+    // 맞는 절을 잘 맞는 것부터.
+    search(query, options) {
+      const { messages, others } = this.answer(query, options);
+      return [...messages, ...others];
+    }
+
+    rank(query, typing) {
       const plan = this.plan(query, typing);
       const weights = new Map();
       for (const { tokens, weight } of plan.flat()) {
@@ -68,7 +119,7 @@ siteSearch.Engine = (() => {
         fromPage.set(result.section.url, earlier + 1);
       }
       ranked.sort(byScore);
-      return ranked.filter(({ score }) => score > ranked[0].score * TAIL).slice(0, limit);
+      return ranked.filter(({ score }) => score > ranked[0].score * TAIL);
     }
 
     rarityOf(token) {
@@ -133,6 +184,13 @@ siteSearch.Engine = (() => {
       return this.vocabulary.near(isHangul(word) ? stem(word) : typed);
     }
   };
+
+  // 메시지가 맞은 곳을 잘 맞은 것부터. 똑같이 맞았으면 낱말이 더 잘 맞는 절이 먼저다.
+  function ordered(found, ranked) {
+    const near = new Map(ranked.map(({ section, score }) => [section, score / ranked[0].score]));
+    const total = ({ section, score }) => score * (1 + NEARBY * (near.get(section) ?? 0));
+    return [...found].sort((a, b) => total(b) - total(a));
+  }
 
   // 가장 많이 맞은 선택과, 그 조각 가운데 맞은 것.
   function bestOf(choices, matched) {

@@ -76,10 +76,11 @@ siteSearch.describe = (() => {
     return `${from ? "… " : ""}${text.slice(from, to > from ? to : start + LENGTH)}${to < text.length ? " …" : ""}`;
   }
 
-  return ({ section, matched }) => {
+  return ({ section, matched, line: found }) => {
     const chain = chainOf(matched);
     const lines = section.text.split("\n");
-    const { line, kinds } = bestLine(lines, chain);
+    // 메시지를 찾았으면 맞은 줄을 이미 안다.
+    const { line, kinds } = found === undefined ? bestLine(lines, chain) : { line: found, kinds: matched.length };
     // 맞은 줄 바로 위에 이름이 있으면 절의 머리보다 그리로 간다.
     const place = kinds ? section.places.filter(([at]) => at <= line).at(-1)?.[1] : null;
     const anchor = place ?? section.anchor;
