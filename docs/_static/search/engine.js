@@ -4,8 +4,8 @@ siteSearch.Engine = (() => {
   const { brief, isNumber, isSaid, wordsOf } = siteSearch.pasted;
   const { pairs, parts, placedWords, tokensOf, words } = siteSearch.tokens;
   const FIELDS = { heading: 3, title: 1.5, text: 1 };
-  // 글에는 사이트의 말이 쓰이므로, 다른 말로 물으면 사이트의 말이 더 무겁다.
-  const WEIGHT = { word: 1, term: 1, alias: 0.5, english: 0.4, guess: 0.7, joint: 0.5 };
+  // 글에는 사이트의 말이 쓰이므로, 다른 말로 물으면 사이트의 말이 더 무겁다. 영어 이름의 소리는 글에 없다.
+  const WEIGHT = { word: 1, term: 1, alias: 0.5, sound: 0.1, english: 0.4, guess: 0.7, joint: 0.5 };
   // 가장 잘 맞은 절의 몇 분의 일도 맞지 않은 절은 보이지 않는다. 두 음절이 어쩌다 겹친 것이 대부분이다.
   const TAIL = 0.05;
   // 같은 페이지의 다음 결과는 조금씩 뒤로 간다. 낱말이 촘촘한 표와 목록이 결과를 다 차지하지 않게 한다.
@@ -135,13 +135,14 @@ siteSearch.Engine = (() => {
       const terms = this.vocabulary.termsFor(spoken);
       return list.map(({ word }, index) => {
         const found = terms[index];
-        const choices = [{ tokens: this.tokensOfQuery(word), weight: found?.other ? WEIGHT.alias : WEIGHT.word }];
+        const other = isHangul(found?.term ?? "") ? WEIGHT.alias : WEIGHT.sound;
+        const choices = [{ tokens: this.tokensOfQuery(word), weight: found?.other ? other : WEIGHT.word }];
         guesses[index].forEach((guess, rank) => (
           choices.push({ tokens: this.tokensOfQuery(guess), weight: WEIGHT.guess / (1 + rank) })
         ));
         // 한 음절만 남는 어미는 말의 일부일 때가 많다: 쌓기, 초기
         if (stem(word).length === 1) choices.push({ tokens: [stem(word)], weight: WEIGHT.guess });
-        if (found?.term) {
+        if (found) {
           const tokens = words(found.term).flatMap((name) => this.tokensOfQuery(name));
           choices.push({ tokens, weight: found.other ? WEIGHT.term : WEIGHT.english });
         }

@@ -1,7 +1,7 @@
 // 사이트에 적힌 오류 메시지 가운데, 붙여 넣은 글과 낱말과 그 차례가 맞는 것을 찾는다.
 // 적힌 메시지의 ⟨이름⟩은 독자마다 다른 것이 놓이는 자리라서 무엇과도 맞는다.
 siteSearch.Messages = (() => {
-  const { brief, isNumber, looks, plain, raised, wordsOf } = siteSearch.pasted;
+  const { brief, called, isNumber, looks, plain, raised, wordsOf } = siteSearch.pasted;
   const BLANK = /⟨[^⟨⟩]*⟩/u;
   // 맞은 낱말의 무게가 적힌 메시지나 붙여 넣은 글의 이만큼은 되어야 한다. 예외의 이름이 없으면 더 맞아야 한다.
   const ENOUGH = { whole: 0.65, part: 0.6 };
@@ -15,35 +15,40 @@ siteSearch.Messages = (() => {
   // 수는 독자마다 다르지만 ndim=3과 ndim=4를 가려 준다. 이름이 다르면 문장이 같아도 다른 메시지다.
   const OF_NUMBER = 1;
   const OF_NAME = 2;
-  // Keras가 어느 예외에나 붙이는 말: Exception encountered when calling
-  const OF_WRAPPER = 0.2;
-  const WRAPPER = new Set(["exception", "encountered", "when", "calling"]);
-
+  // 적힌 메시지가 정해진 층을 부르다가 난 것이면, 그 층이 아닌 것과는 덜 맞는다.
+  const OTHER_LAYER = 0.7;
+  // 짧은 메시지는 다 맞아야 한다.
+  const EXACT = 0.95;
+  const SHORTEST = 1.2;
+  const LONG = 2;
   const ADDRESS = 1500;
 
   const sum = (numbers) => numbers.reduce((whole, number) => whole + number, 0);
 
   function read(section, line, text) {
     const [head] = raised(text).slice(-1);
-    const parts = (head?.body ?? text).split(BLANK).flatMap((piece, index) => (
+    const { names, rest } = called(head?.body ?? text);
+    const parts = rest.split(BLANK).flatMap((piece, index) => (
       wordsOf(piece).map((word, order) => ({ word, open: index > 0 && order === 0 }))
     ));
-    return { section, line, kind: head?.kind, parts, inExample: section.text.split("\n")[line] !== text };
+    const layer = names.find((name) => !BLANK.test(name));
+    return { section, line, kind: head?.kind, layer, parts, inExample: section.text.split("\n")[line] !== text };
   }
 
-  // 두 줄의 낱말에서 차례가 맞는 것의 무게. 글의 어느 부분과 맞아도 되지만, 이어져야 할 낱말이 다르면 그만큼 깎는다.
+  // 두 줄의 낱말에서 차례가 맞는 것의 무게. 글의 어느 부분과 맞아도 되지만, 바로 앞뒤에 있어야 할 낱말이 다르면 그만큼 깎는다.
   function overlap(parts, typed) {
     const costs = typed.map((word) => (isNumber(word) ? INSIDE : BETWEEN));
     let best = 0;
     let row = new Float64Array(typed.length + 1);
     for (let index = 0; index < parts.length; index += 1) {
       const { word, weight } = parts[index];
-      const open = parts[index + 1]?.open ?? true;
+      const before = index && !parts[index].open ? parts[index - 1].weight : 0;
+      const after = parts[index + 1] && !parts[index + 1].open ? parts[index + 1].weight : 0;
       const next = new Float64Array(typed.length + 1);
       for (let at = 0; at < typed.length; at += 1) {
-        const met = word === typed[at] ? row[at] + weight : 0;
-        next[at + 1] = Math.max(met, row[at + 1] - LOST * weight, next[at] - (open ? INSIDE : costs[at]));
-        best = Math.max(best, open || at === typed.length - 1 ? met : met - parts[index + 1].weight);
+        const met = word === typed[at] ? weight + (row[at] || (at ? -before : 0)) : 0;
+        next[at + 1] = Math.max(0, met, row[at + 1] - LOST * weight, next[at] - (after ? costs[at] : INSIDE));
+        best = Math.max(best, at < typed.length - 1 ? met - after : met);
       }
       row = next;
     }
@@ -67,7 +72,6 @@ siteSearch.Messages = (() => {
     weightOf(word) {
       const rarity = Math.log(1 + this.patterns.length / (this.counts.get(word) ?? 1));
       if (isNumber(word)) return OF_NUMBER;
-      if (WRAPPER.has(word)) return OF_WRAPPER * rarity;
       return this.counts.has(word) && word.includes("_") ? OF_NAME * rarity : rarity;
     }
 
@@ -90,13 +94,17 @@ siteSearch.Messages = (() => {
     }
 
     rank(text, kind, enough) {
-      const typed = wordsOf(text);
+      const { names, rest } = called(text);
+      const typed = wordsOf(rest);
       const all = sum(typed.filter((word) => !isNumber(word)).map((word) => this.weightOf(word)));
-      const enoughWords = 2 * this.weightOf("");
+      const unit = this.weightOf("");
       const written = new Set(typed);
       const ranked = [];
       for (const pattern of this.patterns) {
-        const fits = (weight) => weight >= enoughWords && Math.max(weight / pattern.weight, weight / all) >= enough;
+        const fits = (weight) => {
+          if (weight < LONG * unit) return weight >= SHORTEST * unit && weight >= EXACT * pattern.weight;
+          return Math.max(weight / pattern.weight, weight / all) >= enough;
+        };
         const most = sum(pattern.parts.filter(({ word }) => written.has(word)).map(({ weight }) => weight));
         if (!fits(most)) continue;
         const matched = overlap(pattern.parts, typed);
@@ -104,7 +112,8 @@ siteSearch.Messages = (() => {
         const agrees = !kind || !pattern.kind || kind === pattern.kind;
         // 메시지를 설명하는 자리가 예제에서 어쩌다 난 예외보다 먼저다. 예제에 보인 메시지는 줄인 것이라 다 맞기 쉽다.
         const share = matched / all + (pattern.inExample ? 0 : matched / pattern.weight);
-        const score = matched * share * (agrees ? 1 : OTHER_KIND);
+        const elsewhere = pattern.layer && !names.includes(pattern.layer);
+        const score = matched * share * (agrees ? 1 : OTHER_KIND) * (elsewhere ? OTHER_LAYER : 1);
         ranked.push({ ...pattern, score, weight: matched, matched: pattern.parts.map(({ word }) => [word]) });
       }
       ranked.sort((a, b) => b.score - a.score);

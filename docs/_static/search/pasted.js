@@ -1,7 +1,8 @@
 // 붙여 넣은 글에서 오류 메시지를 골라낸다: 예외의 이름, 그 뒤의 글, 견줄 낱말.
 siteSearch.pasted = (() => {
   const HEAD = /(?:[A-Za-z_]\w*\.)*\b([A-Z]\w*)?(Error|Exception|Warning|Interrupt)\s*:|WARNING:\w+:/gu;
-  const WORD = /[a-z_]\w*|\d+|[가-힣]+/giu;
+  const WORD = /[a-z_]\w*|\d+|[가-힣]+|\[\]/giu;
+  const CALLED = /Exception encountered when calling (\S*?)\.call\(\)\.?/gu;
   // 메시지를 이루는 말. 이름만 늘어놓은 검색어에는 거의 들지 않는다.
   const PROSE = new Set((
     "a an the is are was be been has have had not no cannot can't could should must does doesn't do did will of for to from with " +
@@ -9,9 +10,9 @@ siteSearch.pasted = (() => {
     "object attribute module named argument arguments"
   ).split(" "));
   const QUESTION = /\?\s*$|^\s*(how|what|why|which|where|when|who|is|are|does|do|can|difference)\b/iu;
-  // 색을 내는 글자와 코드의 자리, TensorFlow가 붙이는 연산의 이름, Keras가 뒤에 붙이는 인자의 목록을 뺀다.
+  // 색을 내는 글자와 코드의 자리, TensorFlow가 적는 연산의 이름, Keras가 뒤에 붙이는 인자의 목록을 뺀다.
   const plain = (text) => text.normalize("NFC")
-    .replace(/\u001b?\[[\d;]*m/gu, " ").replace(/\{\{.*?\}\}/gsu, " ").replace(/[‘’“”]/gu, "'")
+    .replace(/\u001b?\[[\d;]*m/gu, " ").replace(/\{\{(\w+) .*?\}\}/gsu, (_, kind) => (kind === "node" ? "node" : " ")).replace(/[‘’“”]/gu, "'")
     .replace(/File "[^"]*", line \d+(, in \S+)?/gu, " ")
     .replace(/Arguments received by [\w.]+\(\):(?!.*Error\s*:).*$/su, " ");
 
@@ -19,6 +20,11 @@ siteSearch.pasted = (() => {
 
   // 낱말. 층의 이름에 붙는 번호는 뗀다: lstm_7
   const wordsOf = (text) => Array.from(text.matchAll(WORD), ([word]) => word.toLowerCase().replace(/(?<=[a-z])_\d+$/u, ""));
+
+  // Keras가 어느 예외에나 앞에 붙이는 말을 떼어 낸 글과, 거기에 적힌 층의 이름.
+  function called(text) {
+    return { names: Array.from(text.matchAll(CALLED), ([, name]) => name.toLowerCase()), rest: text.replace(CALLED, " ") };
+  }
 
   // 예외마다 이름과 그 뒤의 글. 예외가 이어졌으면 마지막 것부터다.
   function raised(text) {
@@ -46,5 +52,5 @@ siteSearch.pasted = (() => {
     text.length > longest ? `${text.slice(0, longest / 2)} … ${text.slice(-longest / 2)}` : text
   );
 
-  return { brief, isNumber, isSaid: (word) => PROSE.has(word), looks, plain, raised, wordsOf };
+  return { brief, called, isNumber, isSaid: (word) => PROSE.has(word), looks, plain, raised, wordsOf };
 })();

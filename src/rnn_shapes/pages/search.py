@@ -6,7 +6,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -129,6 +129,11 @@ def words(terms: Iterable[glossary.Term]) -> Iterator[list[str]]:
         yield [korean, *dict.fromkeys(other for other in others if other and other != korean)]
 
 
+def names(spoken: Mapping[str, list[str]]) -> Iterator[list[str]]:
+    """이름마다 [이름, 이름, 우리말 소리…]. 이름에는 달리 쓰는 영어가 없다."""
+    yield from ([name, name, *sounds] for name, sounds in spoken.items())
+
+
 def index(app: Sphinx) -> str:
     """색인 파일의 글. 머리에 ``nosearch``를 적은 페이지는 뺀다."""
     pages: list[list[str]] = []
@@ -143,7 +148,7 @@ def index(app: Sphinx) -> str:
             entries.append([len(pages), section.anchor, section.heading, text, section.places, section.messages])
         pages.append([app.builder.get_target_uri(docname), app.env.titles[docname].astext()])
     path = Path(app.srcdir, "glossary.toml")
-    terms = list(words(glossary.read(path))) if path.exists() else []
+    terms = [*words(glossary.read(path)), *names(glossary.spoken(path))] if path.exists() else []
     content = {"pages": pages, "sections": entries, "terms": terms}
     return f"siteSearchIndex = {json.dumps(content, ensure_ascii=False, separators=(',', ':'))};\n"
 
