@@ -10,6 +10,7 @@ siteSearch.Engine = (() => {
   const TAIL = 0.05;
   // 같은 페이지의 다음 결과는 조금씩 뒤로 간다. 낱말이 촘촘한 표와 목록이 결과를 다 차지하지 않게 한다.
   const REPEATED = 0.85;
+  const AIMED = 0.3;
   // 메시지가 맞은 곳의 차례에서, 낱말이 맞은 정도의 몫.
   const NEARBY = 0.03;
   // 모르는 메시지이면, 그 드문 낱말의 무게가 이만큼 나오는 줄이 있는 절만 보인다.
@@ -19,14 +20,30 @@ siteSearch.Engine = (() => {
   const byScore = (a, b) => b.score - a.score || a.section.id - b.section.id;
   const asIs = (token) => token;
 
-  // 차례로 읽는 글이 찾아보는 표나 대조표보다 먼저다. 같은 말이 나와도 설명은 거기에 있다.
-  const weightOf = ({ url }) => (/^(learn|howto)\//u.test(url) ? 1.5 : 1);
+  // 절에 메시지를 설명하는 줄이 있는가.
+  const explains = ({ text, messages }) => messages.some(([line, message]) => text.split("\n")[line] === message);
+
+  // 차례로 읽는 글이 찾아보는 표나 대조표보다, 그것이 사이트를 만드는 코드의 설명보다 먼저다. 같은 말이 나와도 설명은 거기에 있다.
+  const KINDS = [[/^(learn|howto)\//u, 1.5], [/^reference\/api/u, 0.7], [/^/u, 1]];
+
+  // 페이지의 주소에서 무게로 가는 표. 절마다 메시지를 하나씩 다루는 페이지는 메시지로 찾는다.
+  function weightsOf(sections) {
+    const counts = new Map();
+    for (const section of sections) {
+      const [whole, aimed] = counts.get(section.url) ?? [0, 0];
+      counts.set(section.url, [whole + 1, aimed + explains(section)]);
+    }
+    return new Map([...counts].map(([url, [whole, aimed]]) => (
+      [url, aimed * 2 > whole ? AIMED : KINDS.find(([kind]) => kind.test(url))[1]]
+    )));
+  }
 
   return class Engine {
     constructor({ pages, sections, terms }) {
       this.sections = sections.map(([page, anchor, heading, text, places, messages], id) => (
         { id, url: pages[page][0], title: pages[page][1], anchor, heading, text, places, messages }
       ));
+      this.weights = weightsOf(this.sections);
       this.counts = new Map();
       this.total = 0;
       this.mini = new MiniSearch({
@@ -109,7 +126,7 @@ siteSearch.Engine = (() => {
           const covered = best.reduce((sum, { share }, index) => sum + share * rarities[index], 0) / whole;
           const section = this.sections[id];
           // 낱말 하나만 여러 번 나온 절보다 여러 낱말이 다 나온 절이 앞선다. 드문 낱말일수록 빠지면 안 된다.
-          return { section, score: score * covered * weightOf(section), matched: best.map(({ tokens }) => tokens) };
+          return { section, score: score * covered * this.weights.get(section.url), matched: best.map(({ tokens }) => tokens) };
         })
         .sort(byScore);
       const fromPage = new Map();
@@ -180,8 +197,10 @@ siteSearch.Engine = (() => {
       const typed = isHangul(word) ? word : word.toLowerCase();
       const known = this.tokensOfQuery(word).every((token) => this.counts.has(token));
       // 다 친 한글은 두 음절의 조각으로 이미 앞부분을 찾는다.
+      // 글에 잘못 적은 이름을 보인 곳이 있어도, 바른 이름을 함께 찾는다: return_sequence
+      const plural = typed.includes("_") && this.vocabulary.has(`${typed}s`) ? [`${typed}s`] : [];
       const longer = typing && !(known && isHangul(word)) ? this.vocabulary.startingWith(typed) : [];
-      if (known || longer.length) return longer;
+      if (known || longer.length) return longer.length ? longer : plural;
       return this.vocabulary.near(isHangul(word) ? stem(word) : typed);
     }
   };

@@ -6,7 +6,7 @@ siteSearch.Messages = (() => {
   // 맞은 낱말의 무게가 적힌 메시지나 붙여 넣은 글의 이만큼은 되어야 한다. 예외의 이름이 없으면 더 맞아야 한다.
   const ENOUGH = { whole: 0.65, part: 0.6 };
   // 가장 잘 맞은 것만큼 맞은 것을 함께 보인다.
-  const ALIKE = 0.85;
+  const ALIKE = 0.9;
   const OTHER_KIND = 0.9;
   // 맞지 않은 낱말은 무게의 얼마를, 사이에 끼어든 낱말은 얼마를 깎는가. 자리에 놓인 낱말은 거의 깎지 않는다.
   const LOST = 0.25;
@@ -20,7 +20,7 @@ siteSearch.Messages = (() => {
   // 짧은 메시지는 다 맞아야 한다.
   const EXACT = 0.95;
   const SHORTEST = 1.2;
-  const LONG = 2;
+  const LONG = 1.8;
   const ADDRESS = 1500;
 
   const sum = (numbers) => numbers.reduce((whole, number) => whole + number, 0);

@@ -2,6 +2,7 @@
 siteSearch.pasted = (() => {
   const HEAD = /(?:[A-Za-z_]\w*\.)*\b([A-Z]\w*)?(Error|Exception|Warning|Interrupt)\s*:|WARNING:\w+:/gu;
   const WORD = /[a-z_]\w*|\d+|[가-힣]+|\[\]/giu;
+  const RECURRENT = /^(simplernn|gru|lstm|convlstm\dd|rnn|bidirectional|timedistributed|stackedrnncells)(cell)?$/u;
   const CALLED = /Exception encountered when calling (\S*?)\.call\(\)\.?/gu;
   // 메시지를 이루는 말. 이름만 늘어놓은 검색어에는 거의 들지 않는다.
   const PROSE = new Set((
@@ -18,8 +19,10 @@ siteSearch.pasted = (() => {
 
   const isNumber = (word) => /^\d/u.test(word);
 
-  // 낱말. 층의 이름에 붙는 번호는 뗀다: lstm_7
-  const wordsOf = (text) => Array.from(text.matchAll(WORD), ([word]) => word.toLowerCase().replace(/(?<=[a-z])_\d+$/u, ""));
+  // 낱말. 층의 이름에 붙는 번호는 떼고, 순환층은 어느 것이든 같은 말로 본다: lstm_7, GRUCell
+  const wordsOf = (text) => Array.from(text.matchAll(WORD), ([word]) => (
+    word.toLowerCase().replace(/(?<=[a-z])_\d+$/u, "").replace(RECURRENT, "rnn")
+  ));
 
   // Keras가 어느 예외에나 앞에 붙이는 말을 떼어 낸 글과, 거기에 적힌 층의 이름.
   function called(text) {

@@ -85,6 +85,12 @@ def _messages_in(node: nodes.TextElement) -> Iterator[str]:
             yield " ".join(raised.replace("...", "⟨…⟩").split())
 
 
+def _messages_of(section: Section) -> list[tuple[int, str]]:
+    """절이 설명하는 메시지. 설명하는 것이 없으면 예제에서 난 예외다."""
+    explained = [(line, text) for line, text in section.messages if section.lines[line] == text]
+    return explained or section.messages
+
+
 def _text_of(cell: nodes.Node) -> str:
     """표의 한 칸의 글."""
     inside = Section("", "")
@@ -145,7 +151,7 @@ def index(app: Sphinx) -> str:
         name_links(app.env, doctree)
         for section in sections(doctree):
             text = "\n".join(section.lines)
-            entries.append([len(pages), section.anchor, section.heading, text, section.places, section.messages])
+            entries.append([len(pages), section.anchor, section.heading, text, section.places, _messages_of(section)])
         pages.append([app.builder.get_target_uri(docname), app.env.titles[docname].astext()])
     path = Path(app.srcdir, "glossary.toml")
     terms = [*words(glossary.read(path)), *names(glossary.spoken(path))] if path.exists() else []
