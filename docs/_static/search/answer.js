@@ -7,13 +7,13 @@
   // 길게 붙여 넣은 글은 앞만 보인다.
   siteSearch.short = (query) => (query.length > LONGEST ? `${query.slice(0, LONGEST)}…` : query);
 
-  // { told: 결과의 수 대신 할 말, groups: [{ label: 묶음의 이름, results }] }
+  // { told: 결과의 수 대신 할 말, groups: [{ label: 묶음의 이름. 첫 묶음이 무엇인지는 told가 말한다, results }] }
   siteSearch.answer = (engine, query, options) => {
     if (!query) return { told: "", groups: [] };
     const { unknown, messages, others } = engine.answer(query, options);
     const guide = unknown ? engine.sections.filter(({ url, anchor }) => url === GUIDE && !anchor) : [];
     const groups = [
-      { label: "이 메시지가 나오는 곳", results: messages },
+      { label: "", results: messages },
       { label: "메시지를 읽는 방법", results: guide.map((section) => ({ section, matched: [] })) },
       { label: unknown ? "드문 낱말이 같은 곳" : messages.length ? "그 밖에 맞는 곳" : "", results: others },
     ];

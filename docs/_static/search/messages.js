@@ -6,16 +6,17 @@ siteSearch.Messages = (() => {
   // 맞은 낱말의 무게가 적힌 메시지나 붙여 넣은 글의 이만큼은 되어야 한다. 예외의 이름이 없으면 더 맞아야 한다.
   const ENOUGH = { whole: 0.65, part: 0.6 };
   // 가장 잘 맞은 것만큼 맞은 것을 함께 보인다.
-  const ALIKE = 0.9;
+  const ALIKE = 0.95;
   const OTHER_KIND = 0.9;
   // 맞지 않은 낱말은 무게의 얼마를, 사이에 끼어든 낱말은 얼마를 깎는가. 자리에 놓인 낱말은 거의 깎지 않는다.
   const LOST = 0.25;
   const BETWEEN = 1;
   const INSIDE = 0.02;
   // 수는 독자마다 다르지만 ndim=3과 ndim=4를 가려 준다. 이름이 다르면 문장이 같아도 다른 메시지다.
-  const OF_NUMBER = 1;
+  const OF_NUMBER = 2;
   const OF_NAME = 2;
-  // 적힌 메시지가 정해진 층을 부르다가 난 것이면, 그 층이 아닌 것과는 덜 맞는다.
+  // 적힌 메시지가 정해진 층을 부르다가 난 것이면, 그 층에서 난 것과 더 맞고 다른 층에서 난 것과는 덜 맞는다.
+  const SAME_LAYER = 1.1;
   const OTHER_LAYER = 0.7;
   // 짧은 메시지는 다 맞아야 한다.
   const EXACT = 0.95;
@@ -32,7 +33,7 @@ siteSearch.Messages = (() => {
       wordsOf(piece).map((word, order) => ({ word, open: index > 0 && order === 0 }))
     ));
     const layer = names.find((name) => !BLANK.test(name));
-    return { section, line, kind: head?.kind, layer, parts, inExample: section.text.split("\n")[line] !== text };
+    return { section, line, message: text, kind: head?.kind, layer, parts, inExample: section.text.split("\n")[line] !== text };
   }
 
   // 두 줄의 낱말에서 차례가 맞는 것의 무게. 글의 어느 부분과 맞아도 되지만, 바로 앞뒤에 있어야 할 낱말이 다르면 그만큼 깎는다.
@@ -112,9 +113,9 @@ siteSearch.Messages = (() => {
         const agrees = !kind || !pattern.kind || kind === pattern.kind;
         // 메시지를 설명하는 자리가 예제에서 어쩌다 난 예외보다 먼저다. 예제에 보인 메시지는 줄인 것이라 다 맞기 쉽다.
         const share = matched / all + (pattern.inExample ? 0 : matched / pattern.weight);
-        const elsewhere = pattern.layer && !names.includes(pattern.layer);
-        const score = matched * share * (agrees ? 1 : OTHER_KIND) * (elsewhere ? OTHER_LAYER : 1);
-        ranked.push({ ...pattern, score, weight: matched, matched: pattern.parts.map(({ word }) => [word]) });
+        const inLayer = !pattern.layer ? 1 : names.includes(pattern.layer) ? SAME_LAYER : OTHER_LAYER;
+        const score = matched * share * (agrees ? 1 : OTHER_KIND) * inLayer;
+        ranked.push({ ...pattern, score, weight: matched });
       }
       ranked.sort((a, b) => b.score - a.score);
       const least = ALIKE * (ranked[0]?.weight ?? 0);
