@@ -17,7 +17,16 @@ from rnn_shapes.lint.axes import LETTERS
 from rnn_shapes.lint.numbers import DIGITS, FRACTION, QUOTED, unnamed
 from rnn_shapes.lint.places import CLAIM, CODE, MATH, Sentence
 
-HELD: tuple[str, ...] = ("reference/", "explain/", "learn/", "index", "howto/figures", "howto/migrate-keras-2")
+HELD: tuple[str, ...] = (
+    "reference/",
+    "explain/",
+    "learn/",
+    "index",
+    "howto/figures",
+    "howto/migrate-keras-2",
+    "howto/read-a-shape-error",
+    "howto/errors-",
+)
 """사실까지 주장으로 적는 페이지."""
 
 NUMBER = "확인되지 않는 수입니다. {value} 역할로 적으세요"
