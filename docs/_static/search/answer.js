@@ -1,6 +1,6 @@
 // 검색어 하나에 보일 것을 묶음으로 나눈다: 붙여 넣은 메시지를 설명하는 곳과 그 밖의 곳.
 (() => {
-  const GUIDE = "howto/read-a-shape-error.html";
+  const GUIDE = "read-an-error";
   const UNKNOWN = "이 메시지는 아직 색인에 없습니다. 메시지의 첫 줄이나 층의 이름만 적어 다시 찾아보세요.";
   const LONGEST = 60;
 
@@ -11,7 +11,7 @@
   siteSearch.answer = (engine, query, options) => {
     if (!query) return { told: "", groups: [] };
     const { unknown, messages, others } = engine.answer(query, options);
-    const guide = unknown ? engine.sections.filter(({ url, anchor }) => url === GUIDE && !anchor) : [];
+    const guide = unknown ? engine.sections.filter(({ anchor }) => anchor === GUIDE) : [];
     const groups = [
       { label: "", results: messages },
       { label: "메시지를 읽는 방법", results: guide.map((section) => ({ section, matched: [] })) },

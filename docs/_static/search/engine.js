@@ -24,7 +24,7 @@ siteSearch.Engine = (() => {
   const explains = ({ text, messages }) => messages.some(([line, message]) => text.split("\n")[line] === message);
 
   // 차례로 읽는 글이 찾아보는 표나 대조표보다, 그것이 사이트를 만드는 코드의 설명보다 먼저다. 같은 말이 나와도 설명은 거기에 있다.
-  const KINDS = [[/^(learn|howto)\//u, 1.5], [/^reference\/api/u, 0.7], [/^/u, 1]];
+  const KINDS = [[/^learn\//u, 1.5], [/^howto\//u, 1.2], [/^reference\/api/u, 0.7], [/^/u, 1]];
 
   // 페이지의 주소에서 무게로 가는 표. 절마다 메시지를 하나씩 다루는 페이지는 메시지로 찾는다.
   function weightsOf(sections) {
