@@ -15,7 +15,9 @@ siteSearch.openBox = (() => {
     const status = element("p", { class: "search-status", role: "status" });
     const keys = element("p", { class: "search-keys", "aria-hidden": "true" });
     keys.textContent = "↑ ↓ 고르기 · Enter 열기 · Esc 닫기";
-    panel.append(status, keys, list);
+    const head = element("div", { class: "search-head" });
+    head.append(status, keys);
+    panel.append(head, list);
     panel.hidden = true;
     document.body.append(panel);
     for (const [name, value] of Object.entries({

@@ -15,6 +15,7 @@ siteSearch.Engine = (() => {
   const NEARBY = 0.03;
   // 모르는 메시지이면, 그 드문 낱말의 무게가 이만큼 나오는 줄이 있는 절만 보인다.
   const QUOTED = 0.9;
+  const FEWEST = 3;
   // 붙여 넣은 글에서 낱말로 찾을 만큼.
   const LONGEST = 400;
   const byScore = (a, b) => b.score - a.score || a.section.id - b.section.id;
@@ -76,9 +77,10 @@ siteSearch.Engine = (() => {
       return { unknown, messages, others: others.slice(0, limit - messages.length) };
     }
 
-    // 메시지의 낱말. 문장을 이루는 말과 수는 뺀다.
+    // 메시지의 낱말. 문장을 이루는 말과 수, 예외의 이름은 뺀다.
     telling(message) {
-      return [...new Set(wordsOf(message))].filter((word) => !isNumber(word) && !isSaid(word));
+      const names = /(error|exception|warning)$/u;
+      return [...new Set(wordsOf(message))].filter((word) => !isNumber(word) && !isSaid(word) && !names.test(word));
     }
 
     hasStrangers(message) {
@@ -93,6 +95,7 @@ siteSearch.Engine = (() => {
     // 결과 가운데, 메시지의 드문 낱말이 거의 다 한 줄에 나오는 것.
     quoting(message, results) {
       const rarities = new Map(this.telling(message).map((word) => [word, Math.log(1 + this.total / (this.counts.get(word) ?? 1))]));
+      if (rarities.size < FEWEST) return [];
       const weigh = (list) => list.reduce((whole, word) => whole + (rarities.get(word) ?? 0), 0);
       const least = QUOTED * weigh([...rarities.keys()]);
       return results.filter(({ section }) => (

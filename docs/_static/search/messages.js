@@ -96,7 +96,8 @@ siteSearch.Messages = (() => {
 
     rank(text, kind, enough) {
       const { names, rest } = called(text);
-      const typed = wordsOf(rest);
+      // 메시지를 둘러싼 우리말은 독자의 물음이다.
+      const typed = wordsOf(rest).filter((word) => this.counts.has(word) || !/[가-힣]/u.test(word));
       const all = sum(typed.filter((word) => !isNumber(word)).map((word) => this.weightOf(word)));
       const unit = this.weightOf("");
       const written = new Set(typed);
