@@ -94,7 +94,7 @@ NDIM = "Input ⟨번호⟩ of layer ⟨이름⟩ is incompatible with the layer:
         # 붙여 넣은 글의 앞뒤에 무엇이 있어도 되고, 줄은 어디서 나뉘어도 된다.
         (
             {"mask": "The mask has a shape ⟨형태⟩ that does not fit"},
-            "  File 'a.py', line 3\n    fit(x)\nValueError: The mask\nhas a shape (5,\n 7) that does not\nfit [Op:Mul]: ",
+            "  File 'a.py', line 3\n  fit(x)\nValueError: The mask\nhas a shape (5,\n 7) that does not\nfit [Op:Mul]: ",
             ["mask"],
         ),
         # 어느 층을 부르다가 난 것인지가 메시지의 일부일 수 있다.

@@ -15,7 +15,8 @@
     const groups = [
       { label: "", results: messages },
       { label: "메시지를 읽는 방법", results: guide.map((section) => ({ section, matched: [] })) },
-      { label: unknown ? "드문 낱말이 같은 곳" : messages.length ? "그 밖에 맞는 곳" : "", results: others },
+      // 읽는 법도 결과 하나다.
+      { label: unknown ? "드문 낱말이 같은 곳" : messages.length ? "그 밖에 맞는 곳" : "", results: guide.length ? others.slice(0, options.limit - 1) : others },
     ];
     const told = unknown ? UNKNOWN : messages.length ? `이 메시지가 나오는 곳 ${messages.length}개` : "";
     return { told, groups: groups.filter(({ results }) => results.length) };

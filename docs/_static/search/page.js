@@ -1,11 +1,12 @@
 // search.html: 주소의 ?q=를 찾아 모두 보이고, 고쳐 칠 때마다 다시 찾는다.
 siteSearch.openPage = (input, engine) => {
+  const SHOWN = 50;
   const status = document.getElementById("search-page-status");
   const list = document.getElementById("search-page-results");
 
   function show() {
     const query = input.value.trim();
-    const { told, groups } = siteSearch.answer(engine, query, { typing: document.activeElement === input });
+    const { told, groups } = siteSearch.answer(engine, query, { typing: document.activeElement === input, limit: SHOWN });
     const count = groups.reduce((sum, { results }) => sum + results.length, 0);
     list.replaceChildren(...groups.map(({ label, results }) => {
       const group = document.createElement("section");
