@@ -132,3 +132,11 @@ def test_false_definition_is_reported_at_its_line(site):
     assert built.code != 0
     places = [line.partition(": ")[0] for line in built.output.splitlines() if line.startswith("docs/glossary.toml:")]
     assert places == ["docs/glossary.toml:9", "docs/glossary.toml:4"]
+
+
+def test_sounds_of_names_are_korean():
+    """영어 이름의 소리는 우리말로 적고, 두 이름이 같은 소리를 쓰지 않는다."""
+    sounds = [sound for spoken in glossary.spoken(ROOT / "docs/glossary.toml").values() for sound in spoken]
+    assert sounds
+    assert all(re.fullmatch("[가-힣 ]+", sound) for sound in sounds)
+    assert len(set(sounds)) == len(sounds)

@@ -81,6 +81,14 @@ def read(path: Path) -> tuple[Term, ...]:
         return ()
 
 
+def spoken(path: Path) -> dict[str, list[str]]:
+    """영어 이름에서, 그것을 우리말 소리로 적은 말의 목록으로 가는 표. 용어집 페이지에는 나오지 않는다.
+
+    ``read``가 읽을 수 없는 파일이라고 알린 뒤라면 비어 있다.
+    """
+    return tomllib.loads(path.read_text(encoding="utf-8")).get("spoken", {}) if read(path) else {}
+
+
 def _term(entry: Mapping[str, Any]) -> Term:
     """항목 하나. 글이어야 할 칸은 글이고, 나머지 칸은 글의 목록이다."""
     if not isinstance(entry, dict):

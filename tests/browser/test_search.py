@@ -125,7 +125,7 @@ RANK = """async ([index, query]) => {
 def index_of(*pages):
     """페이지마다 {자리: 글}을 적은 색인. 제목은 모두 같아서 글만 순위를 정한다."""
     sections = [
-        [number, anchor, "제목", text, []] for number, page in enumerate(pages) for anchor, text in page.items()
+        [number, anchor, "제목", text, [], []] for number, page in enumerate(pages) for anchor, text in page.items()
     ]
     return {"pages": [[f"{number}.html", "이름"] for number in range(len(pages))], "sections": sections, "terms": []}
 

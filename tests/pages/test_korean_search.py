@@ -68,6 +68,34 @@ banned = ["스테이트풀"]
 """
 
 
+MESSAGES = """# 오류
+
+(states-missing)=
+## 상태가 없음
+
+```{message}
+'⟨모델⟩' object has no attribute 'reset_states'
+```
+
+```{doctest}
+>>> raise AttributeError("'Model' object has no attribute 'reset_states'")
+Traceback (most recent call last):
+AttributeError: 'Model' object has no attribute 'reset_states'
+```
+
+## 예제에서 난 예외
+
+```{doctest}
+>>> raise ValueError("Exception encountered: bad value 7 for units")
+Traceback (most recent call last):
+ValueError: ...bad value 7
+for units
+>>> 1 + 1
+2
+```
+"""
+
+
 def read_index(folder):
     """색인 파일의 내용."""
     text = (folder / "search-index.js").read_text(encoding="utf-8")
@@ -93,7 +121,7 @@ def entries(built):
     content = read_index(built.folder)
     return {
         (content["pages"][page][0], anchor): (heading, text.split("\n"), places)
-        for page, anchor, heading, text, places in content["sections"]
+        for page, anchor, heading, text, places, _ in content["sections"]
     }
 
 
@@ -162,6 +190,29 @@ def test_other_words_of_terms_are_in_the_index(built):
     assert read_index(built.folder)["terms"] == [["상태 유지", "stateful", "스테이트풀"]]
 
 
+def test_names_said_in_korean_are_in_the_index(site):
+    """영어 이름의 소리는 그 이름과 짝지어 색인에 들어가고, 용어집 페이지에는 나오지 않는다."""
+    site.page("words.md", "# 용어\n\n```{terms}\n```\n")
+    site.page("glossary.toml", f'[spoken]\nreturn_state = ["리턴 스테이트"]\n\n{TERM}')
+    site.use("glossary", "pages.search")
+    built = site.build("html")
+    assert built.code == 0, built.output
+    assert read_index(built.folder)["terms"][1:] == [["return_state", "return_state", "리턴 스테이트"]]
+    assert "리턴" not in built.html("words")
+
+
+def test_messages_of_a_section_are_in_the_index(site):
+    """절에서 다룬 메시지가 줄의 번호와 함께 들어가고, 없으면 예제에서 난 예외가 들어간다. 줄인 곳은 달라지는 곳이다."""
+    site.page("page.md", MESSAGES)
+    site.use("pages.message", "pages.search")
+    built = site.build("html")
+    assert built.code == 0, built.output
+    found = {heading: messages for _, _, heading, *_, messages in read_index(built.folder)["sections"]}
+    assert found["상태가 없음"] == [[0, "'⟨모델⟩' object has no attribute 'reset_states'"]]
+    assert found["예제에서 난 예외"] == [[0, "ValueError: ⟨…⟩bad value 7 for units"]]
+    assert found["오류"] == []
+
+
 def test_unchanged_index_is_not_written_again(site, built):
     """고친 것이 없으면 색인 파일을 다시 쓰지 않고, 처음부터 다시 만들어도 같은 바이트다."""
     path = built.folder / "search-index.js"
@@ -183,12 +234,12 @@ def test_changed_page_changes_the_index(site, built):
 
 
 def test_index_of_this_site_is_small_and_points_to_real_places(html_build):
-    """이 사이트의 색인은 압축해서 220KB보다 작고, 자리마다 그 페이지에 있다. 검색을 처음 쓸 때만 받는다."""
+    """이 사이트의 색인은 압축해서 330KB보다 작고, 자리마다 그 페이지에 있다. 검색을 처음 쓸 때만 받는다."""
     folder, _ = html_build
-    assert len(gzip.compress((folder / "search-index.js").read_bytes(), mtime=0)) < 220_000
+    assert len(gzip.compress((folder / "search-index.js").read_bytes(), mtime=0)) < 330_000
     content = read_index(folder)
     pages = [(folder / address).read_text(encoding="utf-8") for address, _ in content["pages"]]
-    for page, anchor, _, _, places in content["sections"]:
+    for page, anchor, _, _, places, _ in content["sections"]:
         for identity in filter(None, [anchor, *(name for _, name in places)]):
             assert f'id="{identity}"' in pages[page], (content["pages"][page], identity)
 

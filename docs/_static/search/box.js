@@ -11,10 +11,13 @@ siteSearch.openBox = (() => {
   return (input, engine) => {
     const panel = element("section", { class: "search-panel", "aria-label": "검색 결과" });
     const list = element("div", { id: "search-options", role: "listbox", "aria-label": "맞는 곳" });
+    let options = [];
     const status = element("p", { class: "search-status", role: "status" });
     const keys = element("p", { class: "search-keys", "aria-hidden": "true" });
     keys.textContent = "↑ ↓ 고르기 · Enter 열기 · Esc 닫기";
-    panel.append(status, keys, list);
+    const head = element("div", { class: "search-head" });
+    head.append(status, keys);
+    panel.append(head, list);
     panel.hidden = true;
     document.body.append(panel);
     for (const [name, value] of Object.entries({
@@ -24,9 +27,9 @@ siteSearch.openBox = (() => {
     let active = -1;
 
     function choose(next) {
-      list.children[active]?.setAttribute("aria-selected", "false");
+      options[active]?.setAttribute("aria-selected", "false");
       active = next;
-      const option = list.children[active];
+      const option = options[active];
       if (!option) return input.removeAttribute("aria-activedescendant");
       option.setAttribute("aria-selected", "true");
       option.scrollIntoView({ block: "nearest" });
@@ -47,18 +50,25 @@ siteSearch.openBox = (() => {
     function show() {
       choose(-1);
       const query = input.value.trim();
-      const results = query ? engine.search(query, { typing: true, limit: SHOWN }) : [];
-      list.replaceChildren(...results.map(siteSearch.link));
-      [...list.children].forEach((option, index) => {
+      const { told, groups } = siteSearch.answer(engine, query, { typing: true, limit: SHOWN });
+      list.replaceChildren(...groups.map(({ label, results }) => {
+        const group = element("div", label ? { role: "group", "aria-label": label, class: "search-group" } : { role: "presentation" });
+        group.append(...results.map(siteSearch.link));
+        return group;
+      }));
+      options = [...list.querySelectorAll("a")];
+      options.forEach((option, index) => {
         option.id = `search-option-${index}`;
         option.tabIndex = -1;
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
       });
-      status.textContent = results.length ? (results.length < SHOWN ? `결과 ${results.length}개` : `가장 잘 맞는 곳 ${SHOWN}개`) : `‘${query}’에 맞는 곳이 없습니다.`;
-      list.hidden = keys.hidden = !results.length;
+      if (told) status.textContent = told;
+      else if (!options.length) status.textContent = `‘${siteSearch.short(query)}’에 맞는 곳이 없습니다.`;
+      else status.textContent = options.length < SHOWN ? `결과 ${options.length}개` : `가장 잘 맞는 곳 ${SHOWN}개`;
+      list.hidden = keys.hidden = !options.length;
       panel.hidden = !query;
-      input.setAttribute("aria-expanded", String(results.length > 0));
+      input.setAttribute("aria-expanded", String(options.length > 0));
       if (query) place();
     }
 
@@ -71,7 +81,7 @@ siteSearch.openBox = (() => {
     // 화살표는 끝에서 칸으로, 칸에서 처음으로 돈다.
     function move(step) {
       if (panel.hidden) return show();
-      const places = list.children.length + 1;
+      const places = options.length + 1;
       return choose(((active + 1 + step + places) % places) - 1);
     }
 
@@ -79,11 +89,13 @@ siteSearch.openBox = (() => {
       if (event.isComposing) return; // 한글을 조합하는 글쇠다
       if (event.key === "ArrowDown") move(1);
       else if (event.key === "ArrowUp") move(-1);
-      else if (event.key === "Enter" && active >= 0) list.children[active].click();
+      else if (event.key === "Enter" && active >= 0) options[active].click();
       else if (event.key === "Escape" && !panel.hidden) hide();
       else return;
       event.preventDefault();
     });
+    // 주소에 다 담기지 않을 만큼 길게 붙여 넣었으면 메시지만 넘긴다.
+    input.form.addEventListener("submit", () => { input.value = engine.messages.essenceOf(input.value); });
     input.addEventListener("input", show);
     input.addEventListener("focus", show);
     input.addEventListener("blur", hide);

@@ -1,25 +1,50 @@
 // 절마다 점수를 매긴다. 조각을 세고 비교하는 일은 MiniSearch가 하고, 여기서는 무엇을 얼마나 무겁게 찾을지 정한다.
 siteSearch.Engine = (() => {
   const { isHangul, isInitials, noun, stem } = siteSearch.hangul;
+  const { brief, isNumber, isSaid, wordsOf } = siteSearch.pasted;
   const { pairs, parts, placedWords, tokensOf, words } = siteSearch.tokens;
   const FIELDS = { heading: 3, title: 1.5, text: 1 };
-  // 글에는 사이트의 말이 쓰이므로, 다른 말로 물으면 사이트의 말이 더 무겁다.
-  const WEIGHT = { word: 1, term: 1, alias: 0.5, english: 0.4, guess: 0.7, joint: 0.5 };
+  // 글에는 사이트의 말이 쓰이므로, 다른 말로 물으면 사이트의 말이 더 무겁다. 영어 이름의 소리는 글에 없다.
+  const WEIGHT = { word: 1, term: 1, alias: 0.5, sound: 0.1, english: 0.4, guess: 0.7, joint: 0.5 };
   // 가장 잘 맞은 절의 몇 분의 일도 맞지 않은 절은 보이지 않는다. 두 음절이 어쩌다 겹친 것이 대부분이다.
   const TAIL = 0.05;
   // 같은 페이지의 다음 결과는 조금씩 뒤로 간다. 낱말이 촘촘한 표와 목록이 결과를 다 차지하지 않게 한다.
   const REPEATED = 0.85;
+  const AIMED = 0.3;
+  // 메시지가 맞은 곳의 차례에서, 낱말이 맞은 정도의 몫.
+  const NEARBY = 0.03;
+  // 모르는 메시지이면, 그 드문 낱말의 무게가 이만큼 나오는 줄이 있는 절만 보인다.
+  const QUOTED = 0.9;
+  const FEWEST = 3;
+  // 붙여 넣은 글에서 낱말로 찾을 만큼.
+  const LONGEST = 400;
   const byScore = (a, b) => b.score - a.score || a.section.id - b.section.id;
   const asIs = (token) => token;
 
-  // 차례로 읽는 글이 찾아보는 표나 대조표보다 먼저다. 같은 말이 나와도 설명은 거기에 있다.
-  const weightOf = ({ url }) => (/^(learn|howto)\//u.test(url) ? 1.5 : 1);
+  // 절에 메시지를 설명하는 줄이 있는가.
+  const explains = ({ text, messages }) => messages.some(([line, message]) => text.split("\n")[line] === message);
+
+  // 차례로 읽는 글이 찾아보는 표나 대조표보다, 그것이 사이트를 만드는 코드의 설명보다 먼저다. 같은 말이 나와도 설명은 거기에 있다.
+  const KINDS = [[/^learn\//u, 1.5], [/^howto\//u, 1.2], [/^reference\/api/u, 0.7], [/^/u, 1]];
+
+  // 페이지의 주소에서 무게로 가는 표. 절마다 메시지를 하나씩 다루는 페이지는 메시지로 찾는다.
+  function weightsOf(sections) {
+    const counts = new Map();
+    for (const section of sections) {
+      const [whole, aimed] = counts.get(section.url) ?? [0, 0];
+      counts.set(section.url, [whole + 1, aimed + explains(section)]);
+    }
+    return new Map([...counts].map(([url, [whole, aimed]]) => (
+      [url, aimed * 2 > whole ? AIMED : KINDS.find(([kind]) => kind.test(url))[1]]
+    )));
+  }
 
   return class Engine {
     constructor({ pages, sections, terms }) {
-      this.sections = sections.map(([page, anchor, heading, text, places], id) => (
-        { id, url: pages[page][0], title: pages[page][1], anchor, heading, text, places }
+      this.sections = sections.map(([page, anchor, heading, text, places, messages], id) => (
+        { id, url: pages[page][0], title: pages[page][1], anchor, heading, text, places, messages }
       ));
+      this.weights = weightsOf(this.sections);
       this.counts = new Map();
       this.total = 0;
       this.mini = new MiniSearch({
@@ -29,6 +54,7 @@ siteSearch.Engine = (() => {
       });
       this.mini.addAll(this.sections);
       this.vocabulary = new siteSearch.Vocabulary(this.sections.flatMap(({ heading, text }) => [heading, text]), terms);
+      this.messages = new siteSearch.Messages(this.sections);
     }
 
     count(token) {
@@ -37,8 +63,53 @@ siteSearch.Engine = (() => {
       return token;
     }
 
-    // 맞는 절을 잘 맞는 것부터. typing이면 마지막 낱말은 아직 치는 중이다.
-    search(query, { typing = false, limit = 50 } = {}) {
+    // 검색어에 보일 것. typing이면 마지막 낱말은 아직 치는 중이다.
+    // { unknown: 적힌 곳이 없는 메시지인가, messages: 메시지가 적힌 곳, others: 낱말이 맞는 곳 }
+    answer(query, { typing = false, limit = 50 } = {}) {
+      const { certain, essence, found, pasted } = this.messages.find(query);
+      if (!pasted) return { unknown: false, messages: [], others: this.rank(query, typing).slice(0, limit) };
+      const ranked = this.rank(this.withoutStrangers(brief(essence, LONGEST)), false);
+      const messages = ordered(found, ranked).slice(0, limit);
+      // 예외의 이름이 없고 사이트에 있는 말뿐이면, 적힌 데가 없어도 메시지라고 잘라 말할 수 없다.
+      const unknown = !found.length && (certain || this.hasStrangers(essence));
+      const taken = new Set(found.map(({ section }) => section));
+      const others = (unknown ? this.quoting(essence, ranked) : ranked).filter(({ section }) => !taken.has(section));
+      return { unknown, messages, others: others.slice(0, limit - messages.length) };
+    }
+
+    // 메시지의 낱말. 문장을 이루는 말과 수, 예외의 이름은 뺀다.
+    telling(message) {
+      const names = /(error|exception|warning)$/u;
+      return [...new Set(wordsOf(message))].filter((word) => !isNumber(word) && !isSaid(word) && !names.test(word));
+    }
+
+    hasStrangers(message) {
+      return this.telling(message).some((word) => !this.counts.has(word));
+    }
+
+    // 독자가 지은 이름은 무엇인지 짐작하지 않는다.
+    withoutStrangers(message) {
+      return message.replace(/[a-z_]\w*/giu, (word) => (this.counts.has(word.toLowerCase()) || parts(word).length ? word : " "));
+    }
+
+    // 결과 가운데, 메시지의 드문 낱말이 거의 다 한 줄에 나오는 것.
+    quoting(message, results) {
+      const rarities = new Map(this.telling(message).map((word) => [word, Math.log(1 + this.total / (this.counts.get(word) ?? 1))]));
+      if (rarities.size < FEWEST) return [];
+      const weigh = (list) => list.reduce((whole, word) => whole + (rarities.get(word) ?? 0), 0);
+      const least = QUOTED * weigh([...rarities.keys()]);
+      return results.filter(({ section }) => (
+        section.text.split("\n").some((line) => weigh([...new Set(wordsOf(line))]) >= least)
+      ));
+    }
+
+    // 맞는 절을 잘 맞는 것부터.
+    search(query, options) {
+      const { messages, others } = this.answer(query, options);
+      return [...messages, ...others];
+    }
+
+    rank(query, typing) {
       const plan = this.plan(query, typing);
       const weights = new Map();
       for (const { tokens, weight } of plan.flat()) {
@@ -58,7 +129,7 @@ siteSearch.Engine = (() => {
           const covered = best.reduce((sum, { share }, index) => sum + share * rarities[index], 0) / whole;
           const section = this.sections[id];
           // 낱말 하나만 여러 번 나온 절보다 여러 낱말이 다 나온 절이 앞선다. 드문 낱말일수록 빠지면 안 된다.
-          return { section, score: score * covered * weightOf(section), matched: best.map(({ tokens }) => tokens) };
+          return { section, score: score * covered * this.weights.get(section.url), matched: best.map(({ tokens }) => tokens) };
         })
         .sort(byScore);
       const fromPage = new Map();
@@ -68,7 +139,7 @@ siteSearch.Engine = (() => {
         fromPage.set(result.section.url, earlier + 1);
       }
       ranked.sort(byScore);
-      return ranked.filter(({ score }) => score > ranked[0].score * TAIL).slice(0, limit);
+      return ranked.filter(({ score }) => score > ranked[0].score * TAIL);
     }
 
     rarityOf(token) {
@@ -84,13 +155,14 @@ siteSearch.Engine = (() => {
       const terms = this.vocabulary.termsFor(spoken);
       return list.map(({ word }, index) => {
         const found = terms[index];
-        const choices = [{ tokens: this.tokensOfQuery(word), weight: found?.other ? WEIGHT.alias : WEIGHT.word }];
+        const other = isHangul(found?.term ?? "") ? WEIGHT.alias : WEIGHT.sound;
+        const choices = [{ tokens: this.tokensOfQuery(word), weight: found?.other ? other : WEIGHT.word }];
         guesses[index].forEach((guess, rank) => (
           choices.push({ tokens: this.tokensOfQuery(guess), weight: WEIGHT.guess / (1 + rank) })
         ));
         // 한 음절만 남는 어미는 말의 일부일 때가 많다: 쌓기, 초기
         if (stem(word).length === 1) choices.push({ tokens: [stem(word)], weight: WEIGHT.guess });
-        if (found?.term) {
+        if (found) {
           const tokens = words(found.term).flatMap((name) => this.tokensOfQuery(name));
           choices.push({ tokens, weight: found.other ? WEIGHT.term : WEIGHT.english });
         }
@@ -128,11 +200,20 @@ siteSearch.Engine = (() => {
       const typed = isHangul(word) ? word : word.toLowerCase();
       const known = this.tokensOfQuery(word).every((token) => this.counts.has(token));
       // 다 친 한글은 두 음절의 조각으로 이미 앞부분을 찾는다.
+      // 글에 잘못 적은 이름을 보인 곳이 있어도, 바른 이름을 함께 찾는다: return_sequence
+      const plural = typed.includes("_") && this.vocabulary.has(`${typed}s`) ? [`${typed}s`] : [];
       const longer = typing && !(known && isHangul(word)) ? this.vocabulary.startingWith(typed) : [];
-      if (known || longer.length) return longer;
+      if (known || longer.length) return longer.length ? longer : plural;
       return this.vocabulary.near(isHangul(word) ? stem(word) : typed);
     }
   };
+
+  // 메시지가 맞은 곳을 잘 맞은 것부터. 똑같이 맞았으면 낱말이 더 잘 맞는 절이 먼저다.
+  function ordered(found, ranked) {
+    const near = new Map(ranked.map(({ section, score }) => [section, score / ranked[0].score]));
+    const total = ({ section, score }) => score * (1 + NEARBY * (near.get(section) ?? 0));
+    return [...found].sort((a, b) => total(b) - total(a));
+  }
 
   // 가장 많이 맞은 선택과, 그 조각 가운데 맞은 것.
   function bestOf(choices, matched) {

@@ -3,6 +3,7 @@ siteSearch.describe = (() => {
   const { placedTokens } = siteSearch.tokens;
   const LENGTH = 110;
   const BEFORE = 30;
+  const MESSAGE = 220;
 
   // 조각마다 바로 앞에 와야 하는 조각. 양방향을 찾을 때 '방향'은 '양방' 다음에 온 것만 맞은 것이다.
   function chainOf(matched) {
@@ -76,16 +77,33 @@ siteSearch.describe = (() => {
     return `${from ? "… " : ""}${text.slice(from, to > from ? to : start + LENGTH)}${to < text.length ? " …" : ""}`;
   }
 
-  return ({ section, matched }) => {
+  // 그 줄 바로 위에 이름이 있으면 절의 머리보다 그리로 간다.
+  function address({ url, anchor, places }, line) {
+    const place = line === null ? null : places.filter(([at]) => at <= line).at(-1)?.[1];
+    const part = place ?? anchor;
+    return new URL(url + (part && `#${part}`), siteSearch.root).href;
+  }
+
+  // 메시지가 맞은 결과. 거의 다 맞았을 테니 강조하지 않고 메시지를 그대로 보인다.
+  function ofMessage({ section, line, message }) {
+    const text = message.replaceAll("⟨…⟩", "…");
+    return {
+      url: address(section, line),
+      heading: [[section.heading, false]],
+      page: section.anchor ? section.title : "",
+      snippet: [[text.length > MESSAGE ? `${text.slice(0, text.lastIndexOf(" ", MESSAGE))} …` : text, false]],
+    };
+  }
+
+  return (result) => {
+    if (result.message) return ofMessage(result);
+    const { section, matched } = result;
     const chain = chainOf(matched);
     const lines = section.text.split("\n");
     const { line, kinds } = bestLine(lines, chain);
-    // 맞은 줄 바로 위에 이름이 있으면 절의 머리보다 그리로 간다.
-    const place = kinds ? section.places.filter(([at]) => at <= line).at(-1)?.[1] : null;
-    const anchor = place ?? section.anchor;
     const text = section.text.length <= LENGTH ? lines.join(" ") : lines[line];
     return {
-      url: new URL(section.url + (anchor && `#${anchor}`), siteSearch.root).href,
+      url: address(section, kinds ? line : null),
       heading: marked(section.heading, chain),
       page: section.anchor ? section.title : "",
       snippet: marked(cut(text, chain), chain),

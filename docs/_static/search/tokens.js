@@ -16,9 +16,9 @@ siteSearch.tokens = (() => {
   // 신경망 -> 신경, 경망
   const pairs = (word) => [...word.slice(1)].map((letter, index) => word[index] + letter);
 
-  // LSTMCell -> lstm, cell
+  // LSTMCell -> lstm, cell. 파이썬의 예외는 나누지 않는다. attribute를 찾는 사람은 AttributeError를 찾는 것이 아니다.
   function parts(name) {
-    const found = name.match(PART) ?? [];
+    const found = /^(Attribute|Index|Key|Name|Type|Value)Error$/u.test(name) ? [] : name.match(PART) ?? [];
     return found.length > 1 ? found.map((part) => part.toLowerCase()) : [];
   }
 

@@ -81,7 +81,7 @@ siteSearch.Vocabulary = (() => {
       return found.slice(0, GUESSES).map(({ entry }) => entry.word);
     }
 
-    // 낱말마다 그 자리에서 시작하는 용어. 긴 것부터 보고, 이미 쓴 낱말은 다시 쓰지 않는다.
+    // 낱말마다 그것이 든 용어. 긴 것부터 보고, 이미 쓴 낱말은 다시 쓰지 않는다.
     // 다른 말이었으면(other) 사이트의 말을, 사이트의 말이었으면 코드에 나올 영어 이름을 term에 담는다.
     termsFor(list) {
       const found = list.map(() => null);
@@ -97,7 +97,7 @@ siteSearch.Vocabulary = (() => {
           const { name } = entry;
           const fits = isHangul(name) ? joined.startsWith(name) : joined === name || joined === `${name}s`;
           if (fits && found.slice(start, end).every((used) => used === null)) {
-            found.fill({ term: "", other: entry.other }, start, end)[start] = entry;
+            found.fill(entry, start, end);
           }
         }
       }

@@ -6,7 +6,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,13 @@ from sphinx.environment import BuildEnvironment
 from rnn_shapes import glossary
 from rnn_shapes.figures.directive import drawn_figure
 from rnn_shapes.files import write_if_changed
+from rnn_shapes.pages.message import message
 
 INDEX = "search-index.js"
 UNSEEN = (nodes.comment, nodes.raw, nodes.math_block, nodes.substitution_definition, addnodes.toctree, addnodes.index)
 """독자가 글로 읽지 않는 것. 숨은 예제도 주석이다."""
+RAISED = re.compile(r"^(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Warning): .*(?:\n(?!>>>|\s*$).*)*", re.M)
+"""실행한 코드의 출력에 보인 예외. 예외의 이름부터 다음 코드나 빈 줄 앞까지다."""
 
 
 @dataclass
@@ -36,6 +39,8 @@ class Section:
     """단락마다, 코드 블록마다, 표의 줄마다 한 줄."""
     places: list[tuple[int, str]] = field(default_factory=list)
     """절 안에서 더 가까이 갈 수 있는 자리로, 줄의 번호와 앵커의 짝이다. 이름을 단 그림과 글 상자, 표의 줄이다."""
+    messages: list[tuple[int, str]] = field(default_factory=list)
+    """절에 있는 오류 메시지로, 줄의 번호와 글의 짝이다. 달라지는 곳은 ⟨이름⟩이다."""
 
 
 def sections(doctree: nodes.document) -> list[Section]:
@@ -63,11 +68,27 @@ def _collect(node: nodes.Element, section: Section, found: list[Section]) -> Non
         elif isinstance(child, nodes.row):
             section.lines.append(" · ".join(_text_of(cell) for cell in child.children))
         elif isinstance(child, nodes.TextElement):
+            section.messages += [(len(section.lines), text) for text in _messages_in(child)]
             line = " ".join(child.astext().split())
             if line and line != section.heading:
                 section.lines.append(line)
         else:
             _collect(child, section, found)
+
+
+def _messages_in(node: nodes.TextElement) -> Iterator[str]:
+    """이 노드에 적힌 메시지나, 실행하다가 난 예외. 예외에서 줄인 곳도 달라지는 곳으로 본다."""
+    if isinstance(node, message):
+        yield node["pattern"]
+    elif isinstance(node, nodes.literal_block | nodes.doctest_block):
+        for raised in RAISED.findall(node.astext()):
+            yield " ".join(raised.replace("...", "⟨…⟩").split())
+
+
+def _messages_of(section: Section) -> list[tuple[int, str]]:
+    """절이 설명하는 메시지. 설명하는 것이 없으면 예제에서 난 예외다."""
+    explained = [(line, text) for line, text in section.messages if section.lines[line] == text]
+    return explained or section.messages
 
 
 def _text_of(cell: nodes.Node) -> str:
@@ -114,6 +135,11 @@ def words(terms: Iterable[glossary.Term]) -> Iterator[list[str]]:
         yield [korean, *dict.fromkeys(other for other in others if other and other != korean)]
 
 
+def names(spoken: Mapping[str, list[str]]) -> Iterator[list[str]]:
+    """이름마다 [이름, 이름, 우리말 소리…]. 이름에는 달리 쓰는 영어가 없다."""
+    yield from ([name, name, *sounds] for name, sounds in spoken.items())
+
+
 def index(app: Sphinx) -> str:
     """색인 파일의 글. 머리에 ``nosearch``를 적은 페이지는 뺀다."""
     pages: list[list[str]] = []
@@ -125,10 +151,10 @@ def index(app: Sphinx) -> str:
         name_links(app.env, doctree)
         for section in sections(doctree):
             text = "\n".join(section.lines)
-            entries.append([len(pages), section.anchor, section.heading, text, section.places])
+            entries.append([len(pages), section.anchor, section.heading, text, section.places, _messages_of(section)])
         pages.append([app.builder.get_target_uri(docname), app.env.titles[docname].astext()])
     path = Path(app.srcdir, "glossary.toml")
-    terms = list(words(glossary.read(path))) if path.exists() else []
+    terms = [*words(glossary.read(path)), *names(glossary.spoken(path))] if path.exists() else []
     content = {"pages": pages, "sections": entries, "terms": terms}
     return f"siteSearchIndex = {json.dumps(content, ensure_ascii=False, separators=(',', ':'))};\n"
 

@@ -1,0 +1,210 @@
+"""붙여 넣은 오류 메시지로 찾기."""
+
+import csv
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from support import BUILT, ROOT
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+CHAPTER = "learn/bidirectional.html"
+NOWHERE = "-"
+UNKNOWN = "이 메시지는 아직 색인에 없습니다."
+ANSWER = """async (messages) => {
+  const engine = await siteSearch.load();
+  const place = ({ section }) => `${section.url.replace(".html", "")}#${section.anchor}`;
+  return messages.map((message) => {
+    const { unknown, messages: found, others } = engine.answer(message, { limit: 8 });
+    return { unknown, found: found.map(place), others: others.map(place) };
+  });
+}"""
+
+
+def read_messages(half):
+    """붙여 넣은 글과 맞는 곳. 맞는 곳은 페이지#자리의 앞부분이고, 색인에 없는 메시지이면 비어 있다."""
+    with (ROOT / "tests/pasted_messages.tsv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["half"] == half]
+    texts = [row["message"].replace("\\n", "\n").replace("\\t", "\t").replace("\\\\", "\\") for row in rows]
+    return {
+        text: () if row["expected"] == NOWHERE else tuple(row["expected"].split("|"))
+        for text, row in zip(texts, rows, strict=True)
+    }
+
+
+WHOLE = next(text for text in read_messages("before") if text.startswith("Traceback") and "found ndim=4" in text)
+STRANGE = "RuntimeError: CUDA out of memory. Tried to allocate 20.00 MiB (GPU 0; 7.79 GiB total capacity)"
+
+
+def test_message_set_is_large_and_a_third_was_written_later():
+    """메시지는 예순이 넘고, 셋에 하나 넘게 엔진을 정한 뒤에 적었고, 색인에 없는 것이 열다섯이 넘는다."""
+    before, after = read_messages("before"), read_messages("after")
+    positive = [sum(map(bool, half.values())) for half in (before, after)]
+    assert sum(positive) >= 60
+    assert positive[1] * 3 >= sum(positive)
+    assert len(before) + len(after) - sum(positive) >= 15
+    places = [place.partition("#")[::2] for half in (before, after) for expected in half.values() for place in expected]
+    for page, part in places:
+        assert f'id="{part}' in (BUILT / f"{page}.html").read_text(encoding="utf-8"), (page, part)
+
+
+@pytest.mark.parametrize("half", ["before", "after"])
+def test_pasted_message_finds_its_entry_first(open_page, half):
+    """메시지를 다룬 곳이 첫째로 나오는 것이 스물에 열아홉이 넘고, 색인에 없는 것은 모두 없다고 말한다."""
+    messages = read_messages(half)
+    answers = open_page("index.html").evaluate(ANSWER, list(messages))
+    missed, offered = [], []
+    for (text, places), answer in zip(messages.items(), answers, strict=True):
+        if not places and not answer["unknown"]:
+            offered.append((text[-80:], answer))
+        elif places and not any(first.startswith(place) for first in answer["found"][:1] for place in places):
+            missed.append((text[-80:], answer))
+    assert not offered
+    assert len(missed) <= 0.05 * sum(map(bool, messages.values())), missed
+
+
+FOUND = """async ([patterns, message]) => {
+  await siteSearch.load();
+  const sections = Object.entries(patterns).map(([anchor, text]) => [0, anchor, "제목", text, [], [[0, text]]]);
+  const words = "나머지 절에는 이 메시지의 rare_name words of the message 같은 말이 한 줄에 있다";
+  const index = { pages: [["a.html", "이름"]], sections: [...sections, [0, "prose", "절", words, [], []]], terms: [] };
+  const { unknown, messages, others } = new siteSearch.Engine(index).answer(message);
+  const anchors = (results) => results.map(({ section }) => section.anchor);
+  return unknown ? ["없음", ...anchors(others)] : anchors(messages);
+}"""
+NDIM = "Input ⟨번호⟩ of layer ⟨이름⟩ is incompatible with the layer: expected ndim=3, found ndim=⟨수⟩. Received: ⟨형태⟩"
+
+
+@pytest.mark.parametrize(
+    ("patterns", "message", "found"),
+    [
+        # 수가 적힌 메시지는 수까지 맞아야 한다.
+        (
+            {"two": NDIM.replace("⟨수⟩", "2"), "four": NDIM.replace("⟨수⟩", "4")},
+            'Input 0 of layer "a_9" is incompatible with the layer: expected ndim=3, found ndim=4. Received: (5, 7)',
+            ["four"],
+        ),
+        # 이름만 다른 메시지는 다른 메시지다.
+        (
+            {"states": "'⟨모델⟩' object has no attribute 'reset_states'"},
+            "AttributeError: 'Sequential' object has no attribute 'reset_after'",
+            ["없음"],
+        ),
+        ({"reset": "reset_after must be a boolean, got ⟨값⟩"}, "reset_states must be called", ["없음"]),
+        # 붙여 넣은 글의 앞뒤에 무엇이 있어도 되고, 줄은 어디서 나뉘어도 된다.
+        (
+            {"mask": "The mask has a shape ⟨형태⟩ that does not fit"},
+            "  File 'a.py', line 3\n  fit(x)\nValueError: The mask\nhas a shape (5,\n 7) that does not\nfit [Op:Mul]: ",
+            ["mask"],
+        ),
+        # 어느 층을 부르다가 난 것인지가 메시지의 일부일 수 있다.
+        (
+            {
+                "layer": "Exception encountered when calling LSTM.call(). list index out of range",
+                "cell": "Exception encountered when calling LSTMCell.call(). list index out of range",
+            },
+            "IndexError: Exception encountered when calling LSTMCell.call().\n\nlist index out of range",
+            ["cell", "layer"],
+        ),
+        # 예외가 이어졌으면 마지막 것이다.
+        (
+            {"first": "first thing is not allowed here", "last": "second thing is not allowed there"},
+            "ValueError: first thing is not allowed here\n\nDuring handling of the above exception, another exception"
+            " occurred:\n\nTypeError: second thing is not allowed there",
+            ["last"],
+        ),
+        # 모르는 메시지에는, 그 드문 낱말이 다 나오는 줄이 있는 절만 덧붙인다.
+        ({"a": "one pattern of messages"}, "ValueError: words of the rare_name message", ["없음", "prose"]),
+        ({"a": "one pattern of messages"}, "ValueError: words of another_name message", ["없음"]),
+    ],
+)
+def test_what_a_message_agrees_with(open_page, patterns, message, found):
+    """메시지는 낱말과 차례, 수와 이름으로 견준다."""
+    assert open_page("index.html").evaluate(FOUND, [patterns, message]) == found
+
+
+@pytest.mark.parametrize(
+    "query", ["상태는 어디에 있나", "LSTM(64, return_sequences=True)", "merge mode sum", "concat sum ave mul"]
+)
+def test_words_are_not_taken_for_a_message(open_page, query):
+    """물음과 코드, 이름을 늘어놓은 것은 메시지가 아니다."""
+    [answer] = open_page("index.html").evaluate(ANSWER, [query])
+    assert not answer["unknown"]
+    assert not answer["found"]
+    assert answer["others"]
+
+
+def paste(page, text):
+    """검색 칸에 글쇠로 가서 여러 줄을 한꺼번에 넣는다."""
+    page.keyboard.press("/")
+    page.wait_for_selector(".search-panel", state="attached")
+    page.keyboard.insert_text(text)
+    page.wait_for_selector(".search-panel:not([hidden])")
+
+
+@pytest.mark.parametrize("place", ["server", "folder"])
+def test_whole_traceback_by_keyboard(open_page, place):
+    """오류 화면을 통째로 넣으면 첫 결과가 그 항목이고, 서버 없이 열어도 글쇠로 그리 간다."""
+    page = open_page((BUILT / "index.html").as_uri() if place == "folder" else "index.html")
+    paste(page, WHOLE)
+    status = page.inner_text(".search-panel [role=status]")
+    assert status.startswith("이 메시지가 나오는 곳")
+    first = page.locator(".search-panel [role=option]").first
+    assert "expected ndim=3, found ndim=4" in first.inner_text()
+    assert first.locator("mark").count() == 0
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/howto/errors-rnn.html#error-rnn-ndim-4")
+
+
+def test_everything_of_a_long_paste_fits_in_an_address(open_page):
+    """아주 긴 글을 넣고 Enter를 누르면 메시지만 주소에 담겨 같은 답이 나온다."""
+    page = open_page(CHAPTER)
+    paste(page, "\n".join(["  File 'a.py', line 3, in fit"] * 200) + "\n" + WHOLE)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+    page.wait_for_selector("#search-page-results a")
+    assert len(page.url) < 4000
+    assert page.locator("#search-page-results a").first.get_attribute("href").endswith("#error-rnn-ndim-4")
+
+
+@pytest.mark.parametrize("where", ["box", "page"])
+def test_unknown_message_is_said_to_be_unknown(open_page, where):
+    """색인에 없는 메시지는 없다고 알림 영역에서 말하고, 오류를 읽는 법만 보인다."""
+    page = open_page(CHAPTER)
+    paste(page, STRANGE)
+    if where == "page":
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search.html?q=*")
+        page.wait_for_selector("#search-page-results a")
+    status = ".search-panel [role=status]" if where == "box" else "#search-page-status"
+    assert page.inner_text(status).startswith(UNKNOWN)
+    links = page.locator(".search-panel a" if where == "box" else "#search-page-results a")
+    assert [link.get_attribute("href").rpartition("/")[2] for link in links.all()] == [
+        "read-a-shape-error.html#read-an-error"
+    ]
+
+
+@pytest.mark.parametrize("text", [WHOLE, STRANGE])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_answer(open_page, text, scheme):
+    """메시지의 답이 펼쳐진 목록과 검색 페이지에 접근성의 잘못이 없다."""
+    page = open_page(CHAPTER, color_scheme=scheme)
+    paste(page, text)
+    for _ in range(2):
+        page.evaluate(AXE)
+        found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+        wrong = [(rule["id"], node["html"][:200]) for rule in found["violations"] for node in rule["nodes"]]
+        assert not wrong
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search.html?q=*")
+        page.wait_for_selector("#search-page-results a")
+
+
+def test_rest_is_apart_from_the_message(open_page):
+    """메시지가 나오는 곳과 낱말만 맞는 곳은 이름이 다른 묶음이다."""
+    page = open_page(CHAPTER)
+    paste(page, "InvalidArgumentError: Matrix size-incompatible: In[0]: [32,8], In[1]: [4,256]")
+    group = page.locator(".search-panel [role=group]")
+    assert group.get_attribute("aria-label") == "그 밖에 맞는 곳"
+    assert group.locator("[role=option]").count() < page.locator(".search-panel [role=option]").count()
