@@ -25,6 +25,13 @@ def test_lost_mask_is_followed_to_the_layer_that_needed_it():
     assert "빈자리까지 읽습니다" in fault.message
 
 
+def test_mask_handed_over_by_hand_is_not_lost():
+    """끊긴 마스크를 mask=로 직접 넘겼으면 말이 없다."""
+    inputs, layer = keras.Input((7,), dtype="int32"), embedding()
+    outputs = L.GRU(UNITS)(layer(inputs) * 2.0, mask=layer.compute_mask(inputs))
+    assert kinds(keras.Model(inputs, outputs), IDS) == []
+
+
 def test_lost_mask_that_hides_nothing_is_told_as_such():
     """이번 배치에 빈자리가 없으면 결과가 같다는 것까지 말한다."""
     (fault,) = trace_shapes(stack(embedding(), Scale(), L.GRU(UNITS)), IDS[:1] * 0 + 3).faults
@@ -137,7 +144,12 @@ def test_one_tensor_for_both_directions():
 
 @pytest.mark.parametrize(
     "ids",
-    [np.array([[1, 0, 2], [3, 4, 0]]), np.array([[1, 2, 3], [4, 5, 6]]), np.array([[5, 2, 0], [7, 1, 0]])],
+    [
+        np.array([[1, 0, 2], [3, 4, 0]]),
+        np.array([[1, 0, 0, 2], [3, 4, 0, 5]]),
+        np.array([[1, 2, 3], [4, 5, 6]]),
+        np.array([[5, 2, 0], [7, 1, 0]]),
+    ],
 )
 def test_zeros_with_a_meaning_are_not_taken_for_blanks(ids):
     """가운데의 0과, 예제마다 하나씩인 끝의 0은 빈자리라고 하지 않는다."""

@@ -168,9 +168,18 @@ def test_attributes_that_a_model_writes_are_put_back():
 
 
 def test_inputs_are_left_without_a_mask():
-    """독자의 텐서에 마스크가 붙지 않는다."""
+    """받은 것을 그대로 내놓으며 마스크를 붙이는 층이 있어도, 독자의 텐서에는 마스크가 붙지 않는다."""
+
+    class Tag(L.Layer):
+        def call(self, inputs):
+            return inputs
+
+        def compute_mask(self, inputs, previous_mask=None):
+            return tf.ones(inputs.shape[:2], "bool")
+
     inputs = tf.constant(VECTORS)
-    trace_shapes(stack(L.Masking(), L.Dropout(0.5)), inputs)
+    trace = trace_shapes(Tag(), inputs)
+    assert trace.rows[0].mask == "생김 (N, T)"
     assert not hasattr(inputs, "_keras_mask")
 
 
