@@ -92,7 +92,10 @@ def stock_site(tmp_path_factory):
 
 
 def test_query_set_is_large_and_asks_for_pages_that_exist():
-    """물음은 반마다 예순이 넘고, 절반 이상을 엔진을 정한 뒤에 적었고, 모두 있는 페이지를 가리킨다."""
+    """물음은 반마다 예순이 넘고, 절반 이상을 엔진을 정한 뒤에 적었고, 모두 한 번씩 적혀 있는 페이지를 가리킨다."""
+    with (ROOT / "tests/search_queries.tsv").open(encoding="utf-8") as file:
+        queries = [line.partition("\t")[0] for line in file]
+    assert len(set(queries)) == len(queries), sorted({query for query in queries if queries.count(query) > 1})
     halves = [read_queries(half) for half in HALVES]
     assert all(len(queries) >= 60 for queries in halves)
     assert len(halves[1]) >= len(halves[0])

@@ -122,6 +122,9 @@ siteSearch.Engine = (() => {
         processTerm: asIs,
       });
       const rarities = plan.map((choices) => Math.max(...choices[0].tokens.map((token) => this.rarityOf(token))));
+      // 오류를 묻는 말이면 메시지의 페이지도 여느 페이지다.
+      const asked = /오류|에러/u.test(query);
+      const weightOf = ({ url }) => (asked && this.weights.get(url) === AIMED ? 1 : this.weights.get(url));
       const whole = rarities.reduce((sum, rarity) => sum + rarity, 0);
       const ranked = found
         .map(({ id, score, terms }) => {
@@ -129,7 +132,7 @@ siteSearch.Engine = (() => {
           const covered = best.reduce((sum, { share }, index) => sum + share * rarities[index], 0) / whole;
           const section = this.sections[id];
           // 낱말 하나만 여러 번 나온 절보다 여러 낱말이 다 나온 절이 앞선다. 드문 낱말일수록 빠지면 안 된다.
-          return { section, score: score * covered * this.weights.get(section.url), matched: best.map(({ tokens }) => tokens) };
+          return { section, score: score * covered * weightOf(section), matched: best.map(({ tokens }) => tokens) };
         })
         .sort(byScore);
       const fromPage = new Map();
