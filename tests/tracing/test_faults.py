@@ -156,6 +156,34 @@ def test_zeros_with_a_meaning_are_not_taken_for_blanks(ids):
     assert kinds(stack(embedding(mask_zero=False), L.LSTM(UNITS)), ids) == []
 
 
+def handed_over(ids, **options):
+    """같은 글을 인코더의 상태에서 시작해 한 번 더 읽는 모델이 알리는 것."""
+    inputs, layer = keras.Input((None,), dtype="int32"), embedding()
+    vectors = layer(inputs)
+    _, state = L.GRU(UNITS, return_state=True)(vectors)
+    mask = layer.compute_mask(inputs) if options.pop("by_hand", False) else None
+    decoder = L.GRU(UNITS, name="decoder", **options)
+    return trace_shapes(keras.Model(inputs, decoder(vectors, initial_state=state, mask=mask)), ids)
+
+
+@pytest.mark.parametrize("options", [{}, {"return_sequences": True, "go_backwards": True}])
+def test_mask_is_set_aside_with_an_initial_state(options):
+    """초기 상태를 함께 준 층은 딸려 온 마스크를 쓰지 않으므로 그렇게 알리고 표에도 적는다. 직접 넘겼으면 말이 없다."""
+    trace = handed_over(IDS, **options)
+    fault = trace.faults[0]
+    assert (fault.kind, fault.layer) == ("lost_mask", "decoder")
+    assert fault.message.startswith("초기 상태를 함께 주면 Keras는 텐서에 딸려 온 마스크를 쓰지 않습니다. 그래서")
+    assert "lost_mask" not in {fault.kind for fault in handed_over(IDS, by_hand=True, **options).faults}
+    (nothing_hidden, *_) = handed_over(IDS[:1] * 0 + 3, **options).faults
+    assert "이번 배치에는 가릴 것이 없지만" in nothing_hidden.message
+
+
+def test_table_says_that_a_mask_passed_by_unused():
+    """출력에만 딸려 나온 마스크는 넘긴 것과 다르게 적는다."""
+    assert "쓰지 않고 넘김" in str(handed_over(IDS, return_sequences=True))
+    assert "쓰지 않고 넘김" not in str(handed_over(IDS, return_sequences=True, by_hand=True))
+
+
 def test_sound_sequence_to_sequence_model_has_no_faults():
     """마스크가 끝까지 닿는 인코더와 디코더, 어텐션에는 말이 없다."""
     source, target = (keras.Input((None,), dtype="int32") for _ in range(2))

@@ -87,7 +87,7 @@ class Watcher:
         inside = call.parent is not None and type(call.parent.layer).__name__ in ("Bidirectional", "TimeDistributed")
         if kinds.ignores_blanks(call.layer) and not inside and call.inputs:
             self._add(call, self._unmasked(call))
-        for find in (_ids, _batch, _mask_order, _zeroed, _mask_length, _given_states, _cells):
+        for find in (_set_aside, _ids, _batch, _mask_order, _zeroed, _mask_length, _given_states, _cells):
             if not (inside and find in (_mask_order, _given_states)):
                 self._add(call, find(call))
 
@@ -122,6 +122,15 @@ def _reading(layer: Any, at_end: bool) -> str:
         return wording.READ_FIRST
     only_outputs = layer.return_sequences and not layer.return_state
     return "" if only_outputs else wording.READ_LAST
+
+
+def _set_aside(call: Call) -> Iterator[tuple[str, str]]:
+    kept = padding.as_mask(call.mask) if masks.is_set_aside(call) else None
+    if kept is None:
+        return
+    nothing_hidden = bool(kept.all())
+    if _reading(call.layer, nothing_hidden or padding.at_end(~kept)):  # 뒤를 채우고 출력만 쓰는 디코더는 탈이 없다
+        yield "lost_mask", wording.set_aside(nothing_hidden)
 
 
 def _ids(call: Call) -> Iterator[tuple[str, str]]:

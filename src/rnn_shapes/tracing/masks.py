@@ -1,10 +1,12 @@
 """층마다 마스크가 어떻게 되는가: 생기고, 넘어가고, 쓰이고, 끊긴다."""
 
 from rnn_shapes.tracing import kinds
-from rnn_shapes.tracing.recording import Call, Computation, mask_of
+from rnn_shapes.tracing.recording import Call, Computation, flat, mask_of
 
 BORN, KEPT, USED, LOST, GONE, NONE = "생김", "넘김", "쓰고 끝남", "끊김", "말없이 끊김", ""
 """끊긴 것은 Keras가 경고하고, 말없이 끊긴 것은 아무도 알리지 않는다."""
+UNUSED = "쓰지 않고 넘김"
+"""출력에는 딸려 나오지만 층 자신은 받지 못한 마스크."""
 
 
 def fate(call: Call) -> str:
@@ -12,12 +14,24 @@ def fate(call: Call) -> str:
     before, after = call.mask is not None, call.output_mask is not None
     if call.error is not None or kinds.is_model(call.layer) or not (before or after):
         return NONE
+    if is_set_aside(call):
+        return UNUSED if after else GONE
     if after:
         return KEPT if before else BORN
     used = any(name == "mask" or name.endswith("_mask") for name in _parameters(call.layer))
     if call.refused_mask and not (used and not any(map(is_sequence, call.outputs))):
         return LOST
     return USED if used else GONE
+
+
+def is_set_aside(call: Call) -> bool:
+    """초기 상태와 함께 주어서 쓰이지 않는 마스크가 있는가.
+
+    Keras 3은 텐서를 하나만 받은 층에서만 딸려 온 마스크를 ``mask``로 넘긴다(keras/src/layers/layer.py).
+    """
+    given = call.given
+    alone = flat(given.get("mask")) or not flat(given.get("initial_state"))
+    return kinds.is_recurrent(call.layer) and call.mask is not None and not alone
 
 
 def fate_of(computation: Computation) -> str:

@@ -26,14 +26,22 @@ UNROLLED = (
 )
 
 
+def _harm(nothing_hidden: bool) -> str:
+    if nothing_hidden:
+        return "이번 배치에는 가릴 것이 없지만, 빈자리가 있는 배치에서는 결과가 달라집니다."
+    return "그래서 빈자리까지 읽습니다."
+
+
 def lost(where: str, nothing_hidden: bool) -> str:
     """순환층에 닿기 전에 끊긴 마스크."""
-    end = (
-        "이번 배치에는 가릴 것이 없지만, 빈자리가 있는 배치에서는 결과가 달라집니다."
-        if nothing_hidden
-        else "그래서 빈자리까지 읽습니다."
-    )
-    return f"마스크가 {where}에서 끊겨 여기에 닿지 않습니다. {end} `mask=`로 직접 넘기거나 마스크를 넘기는 층을 쓰세요."
+    harm = _harm(nothing_hidden)
+    return f"마스크가 {where}에서 끊겨 여기에 닿지 않습니다. {harm} `mask=`로 넘기거나 마스크를 넘기는 층을 쓰세요."
+
+
+def set_aside(nothing_hidden: bool) -> str:
+    """초기 상태와 함께 주어서 쓰이지 않은 마스크."""
+    harm = _harm(nothing_hidden)
+    return f"초기 상태를 함께 주면 Keras는 텐서에 딸려 온 마스크를 쓰지 않습니다. {harm} `mask=`로 직접 넘기세요."
 
 
 def unmasked(at_end: bool, reading: str, masked: bool) -> str:
