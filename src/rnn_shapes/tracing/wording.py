@@ -35,7 +35,8 @@ def _harm(nothing_hidden: bool) -> str:
 def lost(where: str, nothing_hidden: bool) -> str:
     """순환층에 닿기 전에 끊긴 마스크."""
     harm = _harm(nothing_hidden)
-    return f"마스크가 {where}에서 끊겨 여기에 닿지 않습니다. {harm} `mask=`로 넘기거나 마스크를 넘기는 층을 쓰세요."
+    mend = "`mask=`로 직접 넘기거나 마스크를 넘기는 층을 쓰세요."
+    return f"마스크가 {where}에서 끊겨 여기에 닿지 않습니다. {harm} {mend}"
 
 
 def set_aside(nothing_hidden: bool) -> str:
