@@ -115,8 +115,8 @@ def without_gallery(folder: Path) -> None:
 
 
 def with_one_lesson(folder: Path) -> None:
-    """강의를 하나만 남기고, 나머지는 첫 단락과 이름 있는 제목만 남긴다. 훈련하는 코드가 대부분 강의에 있다."""
-    for page in (folder / "docs/learn").glob("*.md"):
+    """강의를 하나만 남기고, 다른 강의와 써 보기는 첫 단락과 이름 있는 제목만 남긴다. 코드가 대부분 거기에 있다."""
+    for page in [*(folder / "docs/learn").glob("*.md"), *(folder / "docs/howto").glob("*.md")]:
         if page.name != "cells-and-layers.md":
             text = page.read_text(encoding="utf-8")
             named = re.findall(r"^(\([\w-]+\)=)\n(?:#+ |:::\{\w+\} ?)(.+)$", text, flags=re.M)

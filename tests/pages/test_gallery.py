@@ -255,7 +255,9 @@ def test_no_english_of_sphinx_gallery_is_left(html_build):
         assert not re.search(r"Go to the end|Download|Gallery generated|Total running|tooltip=|sg[-_]", page), path
 
 
-@pytest.mark.parametrize(("plot_gallery", "together"), [(True, True), ("1", True), ("0", False), (False, False)])
+@pytest.mark.parametrize(
+    ("plot_gallery", "together"), [(True, True), ("1", True), ("0", False), ("False", False), (False, False)]
+)
 def test_scripts_run_together_only_when_they_run(plot_gallery, together):
     """스크립트를 실행하는 빌드에서는 코어의 수만큼 함께 실행하고, 실행하지 않는 빌드에서는 프로세스를 띄우지 않는다."""
     config = SimpleNamespace(plot_gallery=plot_gallery, sphinx_gallery_conf={})

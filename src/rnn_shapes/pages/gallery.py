@@ -149,7 +149,7 @@ def allow_spaces(app: Sphinx, config: Config) -> None:
 
 def run_together(app: Sphinx, config: Config) -> None:
     """스크립트를 코어의 수만큼 함께 실행한다. 저마다 새 프로세스이므로 실행하지 않는 빌드에서는 띄우지 않는다."""
-    if config.plot_gallery not in (False, "0"):  # 명령줄에서 온 값은 글자다
+    if str(config.plot_gallery) not in ("False", "0"):  # 명령줄에서 온 값은 글자다
         config.sphinx_gallery_conf["parallel"] = os.cpu_count() or 1
 
 
