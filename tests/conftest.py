@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from changing import changing_claims
 from support import ROOT, TinySite
 
 from rnn_shapes import build
@@ -22,21 +23,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     흩어 놓으면 프로세스마다 같은 사이트를 다시 만든다.
     """
     for item in items:
-        group = "site" if "checked_docs" in getattr(item, "fixturenames", ()) else str(item.path)
+        group = "site" if "changed_claims" in getattr(item, "fixturenames", ()) else str(item.path)
         item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
-def checked_docs(tmp_path_factory) -> dict[str, dict[str, Any]]:
-    """진짜 페이지들을 실행한 기록, 페이지의 이름으로. ``site``처럼 기록이 없거나 낡은 페이지만 실행한다.
-
-    같은 코드를 방금 실행한 기록이 있는데 다시 실행하면 같은 것을 두 번 기다릴 뿐이다.
-    """
-    folder = tmp_path_factory.mktemp("checked")
-    with contextlib.chdir(ROOT):
-        stale = (*build.WITHOUT_GALLERY, "-D", "shape_claims_run=stale")
-        code = build.run("html", folder / "html", *stale, doctrees=folder / "doctrees")
+def changed_claims() -> list[Any]:
+    """진짜 페이지들을 한 번 실행하며, 주장마다 한 군데 고친 것까지 확인한 결과. 기록은 ``site``도 쓴다."""
+    with contextlib.chdir(ROOT), changing_claims() as found:
+        code = build.check()
     assert code == 0, "성립하지 않는 주장이나 경고가 있다. 위에 적혀 있다"
+    return found
+
+
+@pytest.fixture(scope="session")
+def checked_docs(changed_claims) -> dict[str, dict[str, Any]]:
+    """진짜 페이지들을 실행한 기록, 페이지의 이름으로."""
     files = {path: json.loads(path.read_text(encoding="utf-8")) for path in EVIDENCE.rglob("*.json")}
     return {path.relative_to(EVIDENCE).with_suffix("").as_posix(): page for path, page in files.items()}
 
