@@ -2,9 +2,10 @@
 Keras 2의 모델 옮기기
 =====================
 
-오래된 모델 파일을 지금의 Keras로 읽으면 먼저 오류가 나고, 오류를 고치면 답이 조용히 틀리기도 합니다. 이 프로그램에서는
-Keras 2가 쓰던 모양의 파일을 손수 만든 다음, ``load_model``이 왜 실패하는지 보고, 모델을 다시 만들어 가중치(weight)를
-읽습니다. 그리고 이름이 같은데 뜻이 바뀐 ``hard_sigmoid``가 예측을 얼마나 망가뜨리는지 확인하고 바로잡습니다.
+오래된 모델 파일을 지금의 Keras로 읽으면 먼저 오류가 나고, 오류를 고치고 나면 답이 조용히 틀리기도 합니다. 이
+프로그램에서는 Keras 2의 형식에 맞춘 파일을 직접 만든 다음, ``load_model``이 왜 실패하는지 확인하고, 모델을 다시
+만들어 가중치(weight)만 읽습니다. 그리고 이름은 같은데 식이 바뀐 ``hard_sigmoid``가 예측을 얼마나 망가뜨리는지
+확인하고 바로잡습니다.
 """
 
 import tempfile
@@ -24,9 +25,9 @@ rng = np.random.default_rng(1)
 # 옛 모델
 # -------
 #
-# 여기에는 Keras 2가 없습니다. 그래서 Keras 2의 식으로 계산하는 모델을 지금의 Keras로 만들어 훈련(training)합니다.
-# Keras 1 때의 ``LSTM``은 게이트(gate)에 ``hard_sigmoid``를 썼고, 그 함수는 기울기가 0.2인 직선을 0과 1에서 자른
-# 것입니다.
+# 이 프로그램은 Keras 2 없이 실행됩니다. 그래서 Keras 2의 식으로 계산하는 모델을 지금의 Keras로 만들어
+# 훈련(training)합니다. Keras 1 때의 ``LSTM``은 게이트(gate)에 ``hard_sigmoid``를 썼습니다. 이 함수는
+# 기울기가 0.2인 직선을 0과 1에서 자른 것입니다.
 
 
 @tf.keras.utils.register_keras_serializable("keras_2")
@@ -51,9 +52,9 @@ def build(recurrent_activation):
 
 
 # %%
-# 문제는 0과 1이 섞인 시퀀스(sequence)를 읽으면서 1이 몇 번 나왔는지 세는 것입니다. 세려면 게이트가 정확해야
-# 하므로, 게이트의 함수가 달라지면 곧바로 드러납니다. 답은 예측을 반올림한 수이고, 정확도는 타임스텝(time
-# step)마다 맞았는지로 구합니다.
+# 모델이 풀 문제는 0과 1이 섞인 시퀀스(sequence)를 읽으면서 1이 몇 번 나왔는지 세는 것입니다. 끝까지 세려면 게이트가
+# 정확해야 하므로, 게이트의 함수가 달라지면 곧바로 드러납니다. 모델의 답은 예측을 반올림한 수이고,
+# 정확도(accuracy)는 답이 맞은 타임스텝(time step)의 비율입니다.
 
 
 def make_data(count):
@@ -83,8 +84,8 @@ print(f"accuracy of the old model: {accuracy(old):.3f}")
 # Keras 2가 쓰던 파일
 # -------------------
 #
-# Keras 2의 ``.h5`` 파일에는 두 가지가 들어 있습니다. 하나는 모델을 만드는 설정이고, 다른 하나는 층(layer)의
-# 이름과 가중치의 이름으로 된 경로에 놓인 배열입니다. Keras 2는 ``time_major``라는 옵션도 언제나 적었습니다.
+# Keras 2의 ``.h5`` 파일에는 두 가지가 들어 있습니다. 하나는 모델을 만드는 설정이고, 다른 하나는 층(layer)의 이름과
+# 가중치의 이름을 이은 경로에 놓인 배열입니다. Keras 2는 ``LSTM``의 설정에 ``time_major``라는 옵션도 적었습니다.
 
 model_config = """
 {"class_name": "Sequential", "config": {"name": "sequential", "layers": [
@@ -124,12 +125,12 @@ path = f"{folder}/old.h5"
 write_keras2_file(path, model_config, names, old.get_weights())
 
 # %%
-# 읽기
-# ----
+# 가중치만 읽기
+# -------------
 #
-# ``load_model``은 층을 만들다가 모르는 옵션을 만나 멈춥니다. 하지만 모델을 코드로 다시 만들면 ``load_weights``가
-# 이 파일에서 가중치만 읽습니다. 파일에 적힌 이름을 그대로 따라 ``hard_sigmoid``로 만든 모델과, 위의 함수로 만든
-# 모델에 읽어 봅니다.
+# ``load_model``은 층을 만들다가 모르는 옵션을 만나 멈춥니다. 하지만 모델을 코드로 다시 만들면 ``load_weights``가 이
+# 파일에서 가중치만 읽어 줍니다. 파일에 적힌 이름을 그대로 따라 ``hard_sigmoid``로 만든 모델과, 위에서 정의한
+# ``old_hard_sigmoid``로 만든 모델에 각각 읽어 넣습니다.
 
 try:
     tf.keras.models.load_model(path)
@@ -156,9 +157,10 @@ for name, model in moved.items():
     print(f"{name:10} accuracy {accuracy(model):.3f}, off by {error:.4f}")
 
 # %%
-# 두 모델의 가중치는 옛 모델과 하나도 다르지 않고, 오류도 경고도 나오지 않습니다. 그런데 이름을 따른 모델은 절반쯤밖에
-# 맞히지 못합니다. 지금의 Keras에서 ``hard_sigmoid``는 기울기가 6분의 1이기 때문입니다. 옛 식으로 계산하는 모델만
-# 답이 같습니다. 함수에 이름을 등록해 두었으므로 이 모델은 지금의 파일로 저장할 수 있습니다.
+# 두 모델의 가중치는 옛 모델과 하나도 다르지 않고, 읽는 동안 오류도 경고도 나오지 않습니다. 그런데 이름을 따른
+# 모델은 절반쯤밖에 맞히지 못합니다. 지금의 Keras에서 ``hard_sigmoid``는 직선의 기울기가 6분의 1이기 때문입니다. 옛
+# 식으로 계산하는 모델만 옛 모델과 답이 같습니다. 옛 함수에 이름을 등록해 두었으므로, 이 모델은 지금의 형식으로도
+# 저장할 수 있습니다.
 
 points = tf.constant([0.0, 1.0])
 low, high = tf.keras.activations.hard_sigmoid(points).numpy()
@@ -174,9 +176,9 @@ assert np.allclose(again(test_bits), expected, rtol=0, atol=1e-5)
 print(f"accuracy of the new file: {accuracy(again):.3f}")
 
 # %%
-# 왼쪽은 두 함수이고, 오른쪽은 시퀀스 하나에서 센 수입니다. 옛 함수는 2.5에서 1에 닿지만 지금의 함수는 3에서야
-# 닿습니다. 그 사이의 값이 들어오는 망각 게이트는 활짝 열려 있었는데, 이제는 타임스텝마다 기억을 조금씩 흘립니다.
-# 그래서 세는 수가 점점 벗어납니다.
+# 그림의 왼쪽은 두 함수이고, 오른쪽은 시퀀스 하나에서 센 수입니다. 옛 함수는 2.5에서 1에 닿지만 지금의 함수는
+# 3에서야 닿습니다. 그 사이의 값이 들어올 때 옛 모델의 망각 게이트(forget gate)는 활짝 열려 있었지만, 지금의
+# 함수로는 덜 열려서 타임스텝마다 기억을 조금씩 흘립니다. 그래서 센 수가 정답에서 점점 벗어납니다.
 
 edges = tf.constant([2.5, 3.0])
 assert np.allclose(old_hard_sigmoid(edges), 1)

@@ -23,7 +23,7 @@ seeds = 1, 2, 3
 #
 # matplotlib에는 예제에 쓰는 기록이 몇 가지 들어 있습니다. 그 가운데 가장 긴 ``membrane.dat``을 읽습니다. 전압은
 # 천천히 변하므로 다음 값이 지금과 같다고만 해도 크게 틀리지 않습니다. 그래서 전압이 아니라 전압의 변화를 예측합니다.
-# 값은 표준편차가 1이 되게 나눕니다.
+# 변화의 표준편차가 1이 되도록, 변화를 표준편차로 나눕니다.
 
 with cbook.get_sample_data("membrane.dat") as file:
     voltage = np.fromfile(file, np.float32)
@@ -59,8 +59,8 @@ next_batch = inputs[batch_size : 2 * batch_size]
 assert np.array_equal(next_batch[:, 0], targets[:batch_size, -1])
 
 # %%
-# 상태를 언제 지우는가
-# --------------------
+# 상태를 지우는 때만 다른 두 방식
+# -------------------------------
 #
 # 두 방식은 같은 모델로 만들 수 있습니다. ``stateful=True``인 층의 상태를 에포크(epoch)가 시작할 때만 지우면 묶음
 # 사이에 상태가 이어지고, 배치마다 지우면 묶음마다 0에서 시작합니다. 배치 크기를 미리 알아야 하므로 ``Input``에
@@ -99,8 +99,9 @@ def forget(carried):
 
 
 # %%
-# 시드마다 두 방식으로 훈련하고, 훈련한 모델을 다시 두 방식으로 씁니다. 모델을 하나만 만들어 가중치(weight)와
-# 옵티마이저를 처음으로 되돌리며 쓰면, 계산 그래프를 한 번만 만들어도 됩니다.
+# 시드마다 두 방식으로 훈련하고, 훈련한 모델을 다시 두 방식으로 씁니다. 모델을 하나만 만들고 훈련할 때마다
+# 가중치(weight)와 옵티마이저(optimizer)를 처음으로 되돌리면, 계산 그래프(graph)를 한 번만 만들어도 되므로 시간이 덜
+# 듭니다.
 
 model = build()
 model.optimizer.build(model.trainable_variables)
@@ -145,7 +146,7 @@ for trained, train_carried in ways.items():
             found.append(errors(use_carried))
 
 # %%
-# 비교의 기준은 변화가 없다고 하는 예측입니다.
+# 비교의 기준으로는 전압이 변하지 않는다고만 답하는 예측을 씁니다.
 
 no_change = float(np.sqrt(np.mean(test_targets**2)))
 overall = {
@@ -164,7 +165,7 @@ print("squared error saved", " ".join(f"{part:.0%}" for part in saved))
 
 # %%
 # 어느 시드에서나 상태를 이어받으면 오차의 제곱이 4분의 1 넘게 줄어듭니다. 가장 많이 줄어든 곳은 묶음의 첫 자리입니다.
-# 상태가 0이면 첫 자리에서는 변화 하나만 보고 다음을 짐작해야 하기 때문입니다.
+# 상태가 0이면 첫 자리에서는 변화 하나만 보고 다음 변화를 짐작해야 하기 때문입니다.
 
 assert min(saved) > 1 / 4
 gain = np.mean(by_position["reset", "reset"], axis=0) - np.mean(
@@ -173,16 +174,16 @@ gain = np.mean(by_position["reset", "reset"], axis=0) - np.mean(
 assert np.argmax(gain) == 0
 
 # %%
-# 함정은 훈련할 때와 쓸 때 상태를 다르게 다루는 것입니다. 이어받으며 훈련한 모델을 이어받지 않고 쓰면, 처음부터 0에서
-# 시작하며 훈련한 모델보다도 오차가 큽니다. 모델은 0에서 시작하는 법을 배운 적이 없기 때문입니다. 아무 오류도 나지
-# 않으니 조심해야 합니다.
+# 훈련할 때와 쓸 때 상태를 다르게 다루지 않도록 조심해야 합니다. 상태를 이어받으며 훈련한 모델을 이어받지 않고 쓰면,
+# 처음부터 묶음마다 0에서 시작하며 훈련한 모델보다도 오차가 큽니다. 묶음마다 0에서 시작하는 일에 익숙하지 않기
+# 때문입니다. 이때도 오류는 나지 않습니다.
 
 trap = overall["carried", "reset"]
 assert min(trap) > max(reset) > max(kept)
 
 # %%
-# 왼쪽은 시드마다 구한 오차이고, 점선은 변화가 없다고 할 때의 오차입니다. 오른쪽은 묶음 안의 자리마다 구한 오차를 시드에
-# 대해 평균한 것입니다.
+# 왼쪽은 시드마다 구한 오차이고, 점선은 변화가 없다고 답할 때의 오차입니다. 오른쪽은 묶음 안의 자리마다 구한 오차를
+# 모든 시드에서 평균한 것입니다.
 
 plt.rcParams.update(
     {"font.size": 11, "figure.constrained_layout.use": True}

@@ -40,7 +40,7 @@ def _match(when: Mapping[str, Sequence[Any]], facts: Mapping[str, Any]) -> bool:
     return all(facts[name] in values for name, values in when.items())
 
 
-LISTED_ALONE = "Keras 3은 리스트에 담은 셀 하나의 상태를 잘못 묶습니다. 셀을 리스트에 담지 말고 넘기세요."
+LISTED_ALONE = "Keras 3은 리스트에 담은 셀 하나의 상태를 잘못 묶습니다. 셀을 리스트에 담지 말고 그대로 넘기세요."
 RULES = (
     Rule(
         {"stateful": (True,), "inputs": ("input", "any_length")},
@@ -129,7 +129,7 @@ MISREAD = Rule(
     {"keras": (3,), "wrap": ("backward_layer",), "inputs": SYMBOLIC, "same_units": (False,)},
     "Keras 3은 Input으로 부를 때 역방향 층의 유닛 수도 정방향과 같다고 봅니다. 값을 넣으면 다른 형태가 나옵니다.",
 )
-UNREVERSED = "펼친 층이 0을 채울 때 보는 마스크는 거꾸로 읽는 층에서도 뒤집히지 않습니다. 오류 없이 출력이 틀립니다."
+UNREVERSED = "펼친 층이 0을 채울 때 보는 마스크는 거꾸로 읽는 층에서도 뒤집히지 않아, 출력이 오류 없이 틀립니다."
 LAST_IS_ZERO = "빈자리로 끝나는 예제의 출력은 모두 0입니다. 읽은 결과는 은닉 상태 h에 있습니다."
 OPTION_IGNORED = "zero_output_for_mask=True를 무시합니다."
 TRAPS = (
@@ -152,7 +152,7 @@ TRAPS = (
     MISREAD,
     Rule(
         {"go_backwards": (True,), "mask": (True,), "return_sequences": (True,)},
-        "출력은 거꾸로 나오지만 출력의 마스크는 뒤집히지 않아, 위에 쌓은 층이 오류 없이 틀립니다."
+        "출력은 거꾸로 나오지만 출력의 마스크는 뒤집히지 않아서, 위에 쌓은 층의 출력이 오류 없이 틀립니다."
         " 위층에 뒤집은 마스크를 주세요.",
         wrong=MASK_KEPT,
     ),
