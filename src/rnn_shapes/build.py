@@ -46,7 +46,7 @@ def run(
 ) -> int:
     """Sphinx를 한 번 돌린다. 돌려주는 값은 프로세스의 종료 코드와 같다.
 
-    페이지에는 일부러 틀린 코드가 많아서 TensorFlow가 줄곧 경고한다. 빌드의 보고가 그 속에 묻히지 않게 경고는 적지 않는다.
+    페이지에는 일부러 틀린 코드가 많아서 TensorFlow가 줄곧 경고한다. 빌드의 보고가 묻히지 않게 경고는 적지 않는다.
     """
     for name in ("absl", "tensorflow"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
