@@ -1,6 +1,6 @@
 """탐색기가 하는 말을, 아무렇게나 비운 시퀀스를 빈자리 없이 읽은 결과와 견준다. 셀을 부르는 코드를 쓰지 않는다.
 
-마스크가 있는 층을 한 번 부르고, 예제마다 진짜 자리만 잘라 마스크 없이 다시 부른다. 둘이 어떻게 다른지가 곧 실제이고,
+마스크가 있는 층을 한 번 부르고, 샘플마다 진짜 자리만 잘라 마스크 없이 다시 부른다. 둘이 어떻게 다른지가 곧 실제이고,
 표의 답은 그것을 모두 말해야 한다.
 """
 
@@ -27,7 +27,7 @@ class Truth:
 
 
 def random_mask(chance):
-    """아무 데나 비운 마스크. 앞뒤와 가운데가 모두 있고, 모두 비거나 하나도 비지 않은 예제도 있다."""
+    """아무 데나 비운 마스크. 앞뒤와 가운데가 모두 있고, 모두 비거나 하나도 비지 않은 샘플도 있다."""
     rows = np.array([[chance.random() < 0.6 for _ in range(SIZES["T"])] for _ in range(SIZES["N"])])
     rows[0], rows[1] = False, [True, True, False, True, False, False]
     rows[2] = [False, False, True, True, False, True]
@@ -81,7 +81,7 @@ def _close(one, other):
 
 
 def _only(inputs, row, kept):
-    """예제 하나의 진짜 자리."""
+    """샘플 하나의 진짜 자리."""
     import tensorflow as tf
 
     return tf.boolean_mask(inputs[row : row + 1], kept, axis=1)

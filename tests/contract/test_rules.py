@@ -175,6 +175,6 @@ def test_reversed_mask_is_the_remedy(checked_docs, keras):
     space = measuring.run(Case("GRU", {"return_sequences": True, "go_backwards": True}, mask=True), keras, SIZES)
     tf, outputs, mask, layer = (space[name] for name in ("tf", "outputs", "mask", "layer"))
     upper = {3: tf.keras, 2: space["tf_keras"]}[keras].layers.GRU(3)
-    alone = upper(layer(space["inputs"][1:2, :2]))  # 둘째 예제의 진짜 자리는 둘이다
+    alone = upper(layer(space["inputs"][1:2, :2]))  # 둘째 샘플의 진짜 자리는 둘이다
     assert not tf.experimental.numpy.allclose(upper(outputs)[1:2], alone, atol=1e-5)
     assert tf.experimental.numpy.allclose(upper(outputs, mask=mask[:, ::-1])[1:2], alone, atol=1e-5)

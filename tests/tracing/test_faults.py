@@ -152,7 +152,7 @@ def test_one_tensor_for_both_directions():
     ],
 )
 def test_zeros_with_a_meaning_are_not_taken_for_blanks(ids):
-    """가운데의 0과, 예제마다 하나씩인 끝의 0은 빈자리라고 하지 않는다."""
+    """가운데의 0과, 샘플마다 하나씩인 끝의 0은 빈자리라고 하지 않는다."""
     assert kinds(stack(embedding(mask_zero=False), L.LSTM(UNITS)), ids) == []
 
 

@@ -120,7 +120,7 @@ WRONG_VALUES = (NOT_REVERSED, OTHER_VALUES)
 MASK_KEPT, OTHER_MASK = "mask in the order of the inputs", "other mask"
 """출력에 딸린 마스크가 입력의 차례 그대로인 것과, 무엇인지 모르는 것."""
 ZEROED_LAST = "last output of zeros"
-"""마지막으로 읽은 자리가 빈자리인 예제의 마지막 출력이 0이다."""
+"""마지막으로 읽은 자리가 빈자리인 샘플의 마지막 출력이 0이다."""
 IGNORED = "zero_output_for_mask ignored"
 FAULTS = (*WRONG_VALUES, MASK_KEPT, OTHER_MASK, ZEROED_LAST, IGNORED)
 """오류 없이 틀리는 것. 값의 것, 마스크의 것, 뜻의 것이 있다."""
@@ -130,7 +130,7 @@ MISREAD = Rule(
     "Keras 3은 Input으로 부를 때 역방향 층의 유닛 수도 정방향과 같다고 봅니다. 값을 넣으면 다른 형태가 나옵니다.",
 )
 UNREVERSED = "펼친 층이 0을 채울 때 보는 마스크는 거꾸로 읽는 층에서도 뒤집히지 않아, 출력이 오류 없이 틀립니다."
-LAST_IS_ZERO = "빈자리로 끝나는 예제의 출력은 모두 0입니다. 읽은 결과는 은닉 상태 h에 있습니다."
+LAST_IS_ZERO = "빈자리로 끝나는 샘플의 출력은 모두 0입니다. 읽은 결과는 은닉 상태 h에 있습니다."
 OPTION_IGNORED = "zero_output_for_mask=True를 무시합니다."
 TRAPS = (
     Rule(

@@ -5,13 +5,13 @@ from typing import Any, TypeAlias
 import numpy as np
 
 Places: TypeAlias = np.ndarray[Any, Any]
-"""빈자리로 보이는 곳이 참인 (예제, 타임스텝)의 표."""
+"""빈자리로 보이는 곳이 참인 (샘플, 타임스텝)의 표."""
 
 
 def blanks(tensor: Any) -> Places | None:
     """번호나 벡터의 시퀀스에서 빈자리로 보이는 곳. 빈자리라고 볼 까닭이 모자라면 None이다.
 
-    0이 시퀀스의 한쪽 끝에만 있고, 그 길이가 예제마다 다르거나 둘보다 길어야 한다. 가운데에도 있는 0은 뜻이 있는 0이다.
+    0이 시퀀스의 한쪽 끝에만 있고, 그 길이가 샘플마다 다르거나 둘보다 길어야 한다. 가운데에도 있는 0은 뜻이 있는 0이다.
 
     >>> blanks(np.array([[5, 0, 0], [5, 7, 0]])).sum(axis=1).tolist()
     [2, 1]
@@ -43,7 +43,7 @@ def _run(zero: Places, from_start: bool) -> Places:
 
 
 def as_mask(mask: Any) -> Places | None:
-    """값을 아는 (예제, 타임스텝)의 마스크. 값을 모르거나 축의 수가 다르면 None이다."""
+    """값을 아는 (샘플, 타임스텝)의 마스크. 값을 모르거나 축의 수가 다르면 None이다."""
     try:
         values = np.asarray(mask)
     except (NotImplementedError, TypeError):  # tf.function 안의 텐서에는 값이 없다

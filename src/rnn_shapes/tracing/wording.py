@@ -69,7 +69,7 @@ def outside(ids: Sequence[int], size: int) -> str:
 def batch(kept: int, given: int) -> str:
     """상태 유지 층이 받은, 크기가 다른 배치."""
     return (
-        f"상태를 예제 {kept}개의 것으로 유지하는 층에 예제 {given}개를 주었습니다. 배치마다 예제의 수가 같아야 합니다. "
+        f"상태를 샘플 {kept}개의 것으로 유지하는 층에 샘플 {given}개를 주었습니다. 배치마다 샘플의 수가 같아야 합니다. "
         "`tf.data`라면 `batch(..., drop_remainder=True)`로 모자란 마지막 배치를 버리세요."
     )
 
@@ -77,7 +77,7 @@ def batch(kept: int, given: int) -> str:
 def zeroed(count: int) -> str:
     """빈자리로 끝나 0이 된 마지막 출력."""
     return (
-        f"`zero_output_for_mask=True`라서 빈자리로 끝나는 예제 {count}개의 출력이 모두 0입니다. "
+        f"`zero_output_for_mask=True`라서 빈자리로 끝나는 샘플 {count}개의 출력이 모두 0입니다. "
         "이 옵션을 빼거나 `return_state=True`로 받은 상태를 쓰세요."
     )
 
