@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 Places: TypeAlias = np.ndarray[Any, Any]
-"""빈자리로 보이는 곳이 참인 (샘플, 타임스텝)의 표."""
+"""빈자리로 보이는 곳이 참인 표. 행은 샘플이고 열은 타임스텝이다."""
 
 
 def blanks(tensor: Any) -> Places | None:
@@ -43,7 +43,7 @@ def _run(zero: Places, from_start: bool) -> Places:
 
 
 def as_mask(mask: Any) -> Places | None:
-    """값을 아는 (샘플, 타임스텝)의 마스크. 값을 모르거나 축의 수가 다르면 None이다."""
+    """값을 아는, 축이 샘플과 타임스텝인 마스크. 값을 모르거나 축의 수가 다르면 None이다."""
     try:
         values = np.asarray(mask)
     except (NotImplementedError, TypeError):  # tf.function 안의 텐서에는 값이 없다
