@@ -102,7 +102,7 @@ def lint(session: nox.Session) -> None:
 def browser(session: nox.Session) -> None:
     """만든 사이트를 크로미움으로 열어 본다."""
     site(session)
-    run(session, "docs", "-m", "pytest", "tests/browser", *session.posargs)
+    run(session, "docs", "-m", "pytest", "tests/browser", "--numprocesses=auto", "--dist=loadgroup", *session.posargs)
 
 
 @nox.session
