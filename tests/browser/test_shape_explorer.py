@@ -173,7 +173,7 @@ def test_silent_traps_are_told(page):
         ),
     ):
         page.evaluate(f"location.hash = {address(case, 3)!r}")
-        facts.get_by_text("출력이 오류 없이 틀립니다").wait_for()
+        facts.get_by_text(UNREVERSED).wait_for()
         assert "빈자리의 출력" not in facts.inner_text()
         page.get_by_label("unroll").uncheck()
         assert UNREVERSED not in facts.inner_text() and "빈자리의 출력" in facts.inner_text()
