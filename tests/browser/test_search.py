@@ -105,7 +105,7 @@ def test_query_set_is_large_and_asks_for_pages_that_exist():
 
 
 def test_right_answer_is_among_the_first_three(open_page, stock_site):
-    """반마다 물음 열에 아홉은 앞의 셋에 맞는 곳이 있다. Sphinx의 검색은 페이지만 맞아도 친다 해도 그보다 못하다."""
+    """반마다 물음 스물에 열아홉은 앞의 셋에 맞는 곳이 있다. Sphinx의 검색은 페이지만 맞아도 친다 해도 그보다 못하다."""
     ours, stock = open_page("index.html"), open_page((stock_site / "index.html").as_uri())
     for name in ("_static/language_data.js", "_static/searchtools.js", "searchindex.js"):
         stock.add_script_tag(path=stock_site / name)
@@ -114,7 +114,7 @@ def test_right_answer_is_among_the_first_three(open_page, stock_site):
         rate, missed = hit_rate(ours.evaluate(FIND, list(queries)), queries)
         stock_rate, _ = hit_rate(stock.evaluate(FIND_STOCK, list(queries)), queries, pages_only=True)
         print(f"{half}: 우리 {rate:.3f}, Sphinx {stock_rate:.3f}, 놓친 것 {missed}")
-        assert rate >= 0.9, missed
+        assert rate >= 0.95, missed
         assert rate > stock_rate
 
 
