@@ -12,7 +12,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
 
-embedding_dim, hidden_dim = 7, 17
+embedding_dim, hidden_dim = 7, 19
 
 # %%
 # 마지막 낱말을 묻는 문제

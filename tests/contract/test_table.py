@@ -1,6 +1,6 @@
 """표: 잰 것과 어긋나지 않고, 재지 않은 조합도 실제와 같다."""
 
-import random
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -47,11 +47,14 @@ def test_table_says_what_was_measured(table):
 
 
 def test_unmeasured_combinations_are_right_too(table):
-    """돌릴 때마다 새로 뽑은 조합을 실제로 실행해도, 거절되는지와 틀리는지까지 규칙과 표 그대로다."""
-    seed = random.randrange(10**6)  # noqa: S311 - 시험할 조합을 고를 뿐이다
+    """재지 않은 조합을 실제로 실행해도, 거절되는지와 틀리는지까지 규칙과 표 그대로다.
+
+    자료가 바뀔 때마다 다른 조합을 뽑고, 같은 자료에서는 언제나 같은 것을 뽑는다: 실패를 되풀이해 볼 수 있어야 한다.
+    """
+    seed = zlib.crc32(FILE.read_bytes())
     measured = {entry.case.name for entry in data.load(FILE).entries}
     fresh = ((case, keras) for case, keras in random_cases(seed, 600) if case.name not in measured)
-    for _ in range(60):
+    for _ in range(30):
         case, keras = next(fresh)
         result = measure_case(case, keras)
         verify(case, keras, result)

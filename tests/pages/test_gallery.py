@@ -1,7 +1,6 @@
 """갤러리 스크립트: 홀로 서고, 제 형태를 스스로 확인한다."""
 
 import ast
-import concurrent.futures
 import json
 import os
 import re
@@ -64,34 +63,66 @@ def test_prose_says_what_the_code_says(script, tmp_path):
     assert [problem.text for problem in scripts.prose_problems(changed)] == ["1234.5"]
 
 
-def run_alone(script, folder):
-    """내려받은 스크립트를 빈 폴더의 새 프로세스에서, rnn_shapes가 없는 환경에서 실행한다."""
-    downloaded = ROOT / "docs" / "gallery" / script.name
-    copy = folder / script.name
-    copy.write_bytes(downloaded.read_bytes())
-    quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "MPLBACKEND": "Agg"}
+ALONE = ("cell_and_layer", "keras2_model")
+"""혼자 실행해 볼 스크립트: 세 패키지만 쓰는 것 하나와, 임시 폴더에 파일을 쓰고 읽는 것 하나."""
+# 세 패키지만 든 환경에서 들여오는 말만 실행한다. TensorFlow는 한 번만 들여온다.
+RUN_IMPORTS = """
+import ast, sys
+for name in sys.argv[1:]:
+    with open(name, encoding="utf-8") as file:
+        tree = ast.parse(file.read())
+    tree.body = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    exec(compile(tree, name, "exec"), {})
+    print("IMPORTED", name)
+"""
+
+
+def run_alone(folder, *command):
+    """빈 폴더의 새 프로세스에서, rnn_shapes가 없는 환경에서 실행한다."""
     blocked = folder / "blocked" / "rnn_shapes"
     blocked.mkdir(parents=True)
     (blocked / "__init__.py").write_text("raise ImportError('스크립트는 rnn_shapes를 쓰지 않는다')\n")
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | quiet
-    environment["PYTHONPATH"] = str(blocked.parent)
-    return subprocess.run([PYTHON, copy.name], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "MPLBACKEND": "Agg", "PYTHONPATH": str(blocked.parent)}
+    environment = os.environ | quiet
+    return subprocess.run([PYTHON, *command], cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture(scope="module")
-def run(checked_docs, tmp_path_factory, request):
-    """고른 스크립트마다 실행한 결과. 저마다 따로 도는 프로세스이므로 코어의 수만큼 함께 실행한다."""
-    # docstring의 예제도 함께 고르면 그 항목에는 originalname이 없다.
-    names = ((item, getattr(item, "originalname", None)) for item in request.session.items)
-    chosen = [item.callspec.params["script"] for item, name in names if name == "test_downloaded_script_runs_alone"]
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield {script: pool.submit(run_alone, script, tmp_path_factory.mktemp(script.stem)) for script in chosen}
+def download(script, folder):
+    """내려받는 파일을 그 폴더에 둔다. 사이트를 만들며 실행한 스크립트와 한 바이트도 다르지 않다."""
+    downloaded = (ROOT / "docs" / "gallery" / script.name).read_bytes()
+    assert downloaded == script.read_bytes()
+    (folder / script.name).write_bytes(downloaded)
+
+
+def test_downloads_import_what_everyone_has(checked_docs, tmp_path):
+    """내려받은 스크립트가 들여오는 것은 세 패키지만 설치한 파이썬에 모두 있다.
+
+    같은 코드를 사이트를 만들 때 끝까지 실행했으므로, 독자의 컴퓨터에서 다를 수 있는 것은 설치된 패키지와 폴더뿐이다.
+    """
+    for script in SCRIPTS:
+        download(script, tmp_path)
+    result = run_alone(tmp_path, "-c", RUN_IMPORTS, *(script.name for script in SCRIPTS))
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines() == [f"IMPORTED {script.name}" for script in SCRIPTS]
+
+
+READERS = {"open", "load", "loadtxt", "genfromtxt", "fromfile", "read_text", "read_bytes", "imread"}
+"""파일을 읽는 함수."""
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
-def test_downloaded_script_runs_alone(run, script):
+def test_script_reads_no_file_beside_it(script):
+    """스크립트는 곁에 있는 파일을 읽지 않는다. 저장소가 없는 폴더에서도 돌아야 한다."""
+    nodes = ast.walk(ast.parse(script.read_text(encoding="utf-8")))
+    called = [node.func for node in nodes if isinstance(node, ast.Call)]
+    assert not READERS & {getattr(function, "id", getattr(function, "attr", "")) for function in called}
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_downloaded_script_runs_alone(checked_docs, tmp_path, name):
     """내려받은 스크립트가 빈 폴더의 새 프로세스에서, rnn_shapes가 없는 환경에서 돈다."""
-    result = run[script].result()
+    download(ROOT / "gallery" / f"{name}.py", tmp_path)
+    result = run_alone(tmp_path, f"{name}.py")
     assert result.returncode == 0, result.stderr
     assert result.stdout.strip(), "읽을 만한 출력이 없다"
 
@@ -139,7 +170,8 @@ print("DONE", number)
 def test_notebook_runs_cell_by_cell(checked_docs, tmp_path):
     """노트북의 칸을 차례로 실행하면 끝까지 돈다. 스크립트를 내려받은 사람과 같은 패키지만 쓴다.
 
-    노트북의 코드는 모두 스크립트와 비교했고 스크립트는 모두 실행했다. 칸으로 나누어도 되는지는 하나로 알 수 있다.
+    노트북의 코드는 모두 스크립트와 비교했고 스크립트는 사이트를 만들 때 모두 실행했다. 칸으로 나누어도 되는지는
+    하나로 알 수 있다.
     """
     notebook = ROOT / "docs" / "gallery" / "cell_and_layer.ipynb"
     environment = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3", "MPLBACKEND": "Agg"}
