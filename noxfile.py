@@ -48,7 +48,7 @@ def tests(session: nox.Session) -> None:
     environments.environment("docs")  # gallery가 나누어 쓸 것을 먼저 받는다
     gallery = environments.environment("gallery")
     # 같은 사이트를 보는 시험은 한 프로세스에 모인다: tests/conftest.py
-    together = ("--numprocesses=auto", "--dist=loadgroup")
+    together = ("--numprocesses=auto", "--dist=loadscope")
     run(session, "docs", "-m", "pytest", *together, *session.posargs, RNN_SHAPES_GALLERY_PYTHON=gallery)
 
 
@@ -102,7 +102,7 @@ def lint(session: nox.Session) -> None:
 def browser(session: nox.Session) -> None:
     """만든 사이트를 크로미움으로 열어 본다."""
     site(session)
-    run(session, "docs", "-m", "pytest", "tests/browser", "--numprocesses=auto", "--dist=loadgroup", *session.posargs)
+    run(session, "docs", "-m", "pytest", "tests/browser", "--numprocesses=auto", *session.posargs)
 
 
 @nox.session

@@ -1,7 +1,10 @@
 """시험이 함께 쓰는 것: 한 번 확인한 페이지, 한 번 만든 사이트, 빈 작은 사이트."""
 
 import contextlib
+import functools
 import json
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,26 +13,45 @@ from typing import Any
 import pytest
 from changing import changing_claims
 from support import ROOT, TinySite
+from xdist.scheduler import LoadScopeScheduling
 
 from rnn_shapes import build
 
 EVIDENCE = ROOT / "build" / "evidence"
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist가 묶음의 이름을 적기 전에
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """여러 프로세스로 나눌 때, 한 번 만든 사이트를 보는 시험은 한데 모으고 나머지는 파일마다 묶는다.
+SITE = re.compile(r"\b(changed_claims|checked_docs|html_build)\b")
+"""모든 페이지를 실행하거나 사이트를 만드는 fixture."""
 
-    흩어 놓으면 프로세스마다 같은 사이트를 다시 만든다.
+
+class Together(LoadScopeScheduling):
+    """여러 프로세스로 나눌 때, 한 번 만든 사이트를 보는 파일은 한데 모으고 나머지는 파일마다 묶는다.
+
+    흩어 놓으면 프로세스마다 모든 페이지를 다시 실행한다. xdist의 loadgroup은 pytest 9.2에서 묶지 못한다.
     """
-    for item in items:
-        group = "site" if "changed_claims" in getattr(item, "fixturenames", ()) else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+
+    def _split_scope(self, nodeid: str) -> str:
+        return scope(nodeid.partition("::")[0])
+
+
+@functools.cache
+def scope(file: str) -> str:
+    """시험 파일이 드는 묶음의 이름."""
+    return "site" if SITE.search((ROOT / file).read_text(encoding="utf-8")) else file
+
+
+@pytest.hookimpl(optionalhook=True)  # 프로세스 하나로 돌리면 xdist가 부르지 않는다
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
+    """``--dist=loadscope``일 때 묶는 법을 바꾼다."""
+    return Together(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 @pytest.fixture(scope="session")
-def changed_claims() -> list[Any]:
+def changed_claims(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     """진짜 페이지들을 한 번 실행하며, 주장마다 한 군데 고친 것까지 확인한 결과. 기록은 ``site``도 쓴다."""
+    if run := os.environ.get("PYTEST_XDIST_TESTRUNUID"):
+        # 프로세스들이 함께 쓰는 폴더에 두 번째로 만들면 실패한다.
+        (tmp_path_factory.getbasetemp().parent / f"pages-{run}").touch(exist_ok=False)
     with contextlib.chdir(ROOT), changing_claims() as found:
         code = build.check()
     assert code == 0, "성립하지 않는 주장이나 경고가 있다. 위에 적혀 있다"

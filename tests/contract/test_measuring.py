@@ -60,7 +60,7 @@ def test_long_message_is_cut(monkeypatch):
     assert measuring.measure_case(Case("LSTM"), 3) == Refused("ValueError", "x" * 199 + "…")
 
 
-def test_meaning_is_refused_when_values_differ(checked_docs):
+def test_meaning_is_refused_when_values_differ():
     """돌려받은 값이 셀을 한 타임스텝씩 부른 것과 다르면 뜻을 적지 않고 틀렸다고 한다."""
     from rnn_shapes.contract.recurrence import Call, Interpretation, interpret
 
@@ -83,14 +83,14 @@ def test_meaning_is_refused_when_values_differ(checked_docs):
     ],
 )
 @pytest.mark.parametrize("keras", KERAS)
-def test_masked_output_is_what_stands_in_the_gaps(checked_docs, keras, options, masked_output):
+def test_masked_output_is_what_stands_in_the_gaps(keras, options, masked_output):
     """빈자리가 뒤와 앞, 가운데에 있을 때 그 자리에 무엇이 있는지 적고, 그 출력을 돌려받지 않으면 적지 않는다."""
     assert measuring.measure_case(Case("GRU", options, mask=True), keras).masked_output == masked_output
 
 
 @pytest.mark.parametrize("wrap", ["layer", "RNN", "RNN_list"])
 @pytest.mark.parametrize("keras", KERAS)
-def test_unrolled_backwards_layer_zeroes_with_the_unreversed_mask(checked_docs, keras, wrap):
+def test_unrolled_backwards_layer_zeroes_with_the_unreversed_mask(keras, wrap):
     """거꾸로 읽는 펼친 층이 틀리는 이유는, 상태가 아니라 0을 채울 때 쓰는 마스크가 뒤집히지 않기 때문이다."""
     options = {"return_sequences": True, "return_state": True, "go_backwards": True, "unroll": True}
     right = measuring.measure_case(Case("LSTM", options, wrap, mask=True), keras)
@@ -111,7 +111,7 @@ def test_unrolled_backwards_layer_zeroes_with_the_unreversed_mask(checked_docs, 
     ids=lambda value: getattr(value, "name", ""),
 )
 @pytest.mark.parametrize("keras", KERAS)
-def test_silent_faults_are_found_in_the_values(checked_docs, keras, case, wrong):
+def test_silent_faults_are_found_in_the_values(keras, case, wrong):
     """뒤집지 않은 출력의 마스크와 0이 된 마지막 출력, 무시한 옵션을 값에서 찾는다."""
     assert measuring.measure_case(case, keras).wrong == ((wrong[keras],) if wrong else ())
 
@@ -127,13 +127,13 @@ def test_silent_faults_are_found_in_the_values(checked_docs, keras, case, wrong)
         ("LSTM", "layer", "one_unit", "broadcast"),
     ],
 )
-def test_acceptance_is_told_from_use(checked_docs, layer, wrap, form, treated):
+def test_acceptance_is_told_from_use(layer, wrap, form, treated):
     """Keras 3이 오류 없이 받은 초기 상태를 준 대로 쓰는지, 값을 바꾸어 보고 적는다."""
     case = Case(layer, {"return_state": True}, wrap, initial_state=form)
     assert measuring.measure_case(case, 3).given == treated
 
 
-def test_acceptance_that_depends_on_the_batch_is_found(checked_docs):
+def test_acceptance_that_depends_on_the_batch_is_found():
     """``Bidirectional``에 준 텐서 하나는 거절되지만, 배치 크기가 2이면 배치를 잘라 방향마다 나누어 준다."""
     case = Case("GRU", {"return_state": True}, "Bidirectional", initial_state="tensor")
     assert measuring.measure_case(case, 3).of_two == "split"
@@ -141,7 +141,7 @@ def test_acceptance_that_depends_on_the_batch_is_found(checked_docs):
 
 
 @pytest.mark.parametrize("form", ["too_few", "wrong_size", "sequence"])
-def test_input_is_accepted_until_the_values_come(checked_docs, form):
+def test_input_is_accepted_until_the_values_come(form):
     """Keras 3은 틀린 초기 상태를 ``Input``으로 부를 때는 받고, 값을 넣을 때 거절한다. Keras 2는 바로 거절한다."""
     case = Case("LSTM", {"return_state": True}, initial_state=form)
     for keras, late in ((3, True), (2, False)):
@@ -149,7 +149,7 @@ def test_input_is_accepted_until_the_values_come(checked_docs, form):
         assert measuring.measure_case(replace(case, inputs="input"), keras).late == late
 
 
-def test_training_on_unknown_lengths_is_tried(checked_docs):
+def test_training_on_unknown_lengths_is_tried():
     """길이를 모르는 채 펼친 층은 값을 넣어 부를 때는 되지만, 길이를 모르는 데이터셋으로는 훈련할 수 없다."""
     from rnn_shapes.contract.fitting import fit
     from rnn_shapes.contract.running import run_with_values
@@ -162,7 +162,7 @@ def test_training_on_unknown_lengths_is_tried(checked_docs):
 
 
 @pytest.mark.parametrize("keras", KERAS)
-def test_initial_state_of_an_unknown_batch(checked_docs, keras):
+def test_initial_state_of_an_unknown_batch(keras):
     """배치 크기를 모르면 Keras 3의 ``get_initial_state``는 부를 수 없으므로 형태를 적지 않는다."""
     wanted = {3: "", 2: "[(None, H), (None, H)]"}[keras]
     assert measuring.measure_case(Case("LSTM", inputs="input"), keras).initial_state == wanted

@@ -134,7 +134,7 @@ def both_ways(keras, forward, backward, **options):
 
 @pytest.mark.parametrize("keras", KERAS)
 @pytest.mark.parametrize("merge", ["sum", "mul", "ave"])
-def test_one_unit_is_broadcast_silently(checked_docs, keras, merge):
+def test_one_unit_is_broadcast_silently(keras, merge):
     """유닛 수가 다른 두 출력은 합칠 수 없지만, 어느 쪽이든 1이면 오류 없이 브로드캐스팅된다."""
     assert "한쪽이 1이면 오류 없이 브로드캐스팅됩니다" in RULES[-1].why
     backwards = {"go_backwards": True}
@@ -145,7 +145,7 @@ def test_one_unit_is_broadcast_silently(checked_docs, keras, merge):
 
 
 @pytest.mark.parametrize("keras", KERAS)
-def test_directions_must_differ(checked_docs, keras):
+def test_directions_must_differ(keras):
     """``backward_layer``를 주면 두 층의 ``go_backwards``는 어느 쪽이 참이든 달라야 하고, 같으면 거절된다."""
     on, off = {"go_backwards": True}, {}
     assert both_ways(keras, (13, off), (17, on)) == both_ways(keras, (13, on), (17, off)) == (7, 30)
@@ -161,7 +161,7 @@ def test_same_reason_has_the_same_proof():
 
 @pytest.mark.parametrize("layer", ["SimpleRNN", "LSTM"])
 @pytest.mark.parametrize("merge", ["sum", "mul", "ave"])
-def test_late_refusal_is_seen_by_calling_with_values(checked_docs, layer, merge):
+def test_late_refusal_is_seen_by_calling_with_values(layer, merge):
     """Keras 3이 Input으로 부를 때 받아들이는 조합은, 그 층을 값을 넣어 다시 불러 거절되는지 본다."""
     case = Case(layer, {"merge_mode": merge}, "backward_layer", "input")
     refused = measuring.measure_case(case, 3)
@@ -170,7 +170,7 @@ def test_late_refusal_is_seen_by_calling_with_values(checked_docs, layer, merge)
 
 
 @pytest.mark.parametrize("keras", KERAS)
-def test_reversed_mask_is_the_remedy(checked_docs, keras):
+def test_reversed_mask_is_the_remedy(keras):
     """거꾸로 읽은 층 위에 쌓은 층은 틀리지만, 뒤집은 마스크를 주면 빈자리 없이 읽은 것과 같다."""
     space = measuring.run(Case("GRU", {"return_sequences": True, "go_backwards": True}, mask=True), keras, SIZES)
     tf, outputs, mask, layer = (space[name] for name in ("tf", "outputs", "mask", "layer"))

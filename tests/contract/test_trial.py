@@ -27,7 +27,7 @@ def masked_cases(seed, number):
     return [replace(next(able), mask=True, inputs="tensor") for _ in range(number)]
 
 
-def test_answers_hold_for_random_gaps(checked_docs, table):
+def test_answers_hold_for_random_gaps(table):
     """뒤와 앞, 가운데를 아무렇게나 비워도 빈자리의 출력과 출력의 마스크, 조용히 틀리는 것까지 표의 말 그대로다."""
     chance = random.Random(11)  # noqa: S311 - 시험할 것을 고를 뿐이다
     compared = 0
@@ -53,7 +53,7 @@ def test_answers_hold_for_random_gaps(checked_docs, table):
         ({}, {"wrong": (MASK_KEPT,)}, "주의는"),
     ],
 )
-def test_wrong_answer_would_be_seen(checked_docs, table, options, changed, words):
+def test_wrong_answer_would_be_seen(table, options, changed, words):
     """틀린 답을 주면 견주기가 알아챈다."""
     case, mask = Case("GRU", options, mask=True), random_mask(random.Random(3))  # noqa: S311
     right = table.look_up(case, 3)
