@@ -115,10 +115,10 @@ def without_gallery(folder: Path) -> None:
 
 
 def with_one_lesson(folder: Path) -> None:
-    """강의를 하나만 남기고, 다른 강의와 써 보기는 첫 단락과 이름 있는 제목만 남긴다. 코드가 대부분 거기에 있다."""
-    for page in [*(folder / "docs/learn").glob("*.md"), *(folder / "docs/howto").glob("*.md")]:
+    """강의 하나와 탐색기, 만들어진 페이지만 남기고, 다른 페이지에는 첫 단락과 이름 있는 제목만 남긴다."""
+    for page in sorted((folder / "docs").glob("*/*.md")):
         text = page.read_text(encoding="utf-8")
-        if page.name != "cells-and-layers.md" and not text.startswith("---"):  # 설정이 있는 것은 실행하지 않거나 짧다
+        if page.name not in {"cells-and-layers.md", "shapes.md"} and not text.startswith("---"):
             named = re.findall(r"^(\([\w-]+\)=)\n(?=(?:\([\w-]+\)=\n)*(?:(?:#+ |:::\{\w+\} ?)(.+))?)", text, flags=re.M)
             sections = [f"{anchor}\n## {heading or '이름 있는 곳'}" for anchor, heading in named]
             page.write_text("\n\n".join([*text.split("\n\n")[:2], *sections, ""]), encoding="utf-8")
