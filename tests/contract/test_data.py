@@ -30,7 +30,7 @@ def test_file_is_not_stale():
     kept = data.load(FILE)
     assert data.installed_versions() == kept.versions
     for case in some_cases():
-        assert measure_both(case).results == kept[case.name].results, (
+        assert measure_both(case).results == kept[case.name], (
             f"{case.name}: python3.11 noxfile.py contract로 다시 만드세요"
         )
 
