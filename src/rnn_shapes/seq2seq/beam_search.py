@@ -6,18 +6,9 @@ from typing import NamedTuple
 import tensorflow as tf
 
 from rnn_shapes.seq2seq.beams import by_beam, follow, gather_tree, histories, tile_batch
-from rnn_shapes.seq2seq.checking import check_beams, check_end_token, check_max_length
-from rnn_shapes.seq2seq.tensors import (
-    Nest,
-    Step,
-    Tensor,
-    any_batch,
-    as_tensors,
-    packed_like,
-    sizes,
-    stacked,
-    written,
-)
+from rnn_shapes.seq2seq.checking import check_beams, check_end_token
+from rnn_shapes.seq2seq.looping import repeat
+from rnn_shapes.seq2seq.tensors import Nest, Step, Tensor, as_tensors, packed_like, sizes
 
 
 class Beams(NamedTuple):
@@ -28,7 +19,7 @@ class Beams(NamedTuple):
     lengths: Tensor
     """빔마다의 길이. 끝 토큰까지 센다."""
     scores: Tensor
-    """빔마다의 점수: 로그 확률의 합을 길이 벌점으로 나눈 것."""
+    """빔마다의 점수. 로그 확률의 합을 길이 벌점으로 나눈 것이다."""
     log_probs: Tensor
     """빔마다의 로그 확률의 합."""
     states: Nest
@@ -81,29 +72,18 @@ def beam_search(
         ValueError: 빔이 어휘보다 넓거나, 끝 토큰이 어휘 밖에 있거나, ``max_length``가 1보다 작거나, 상태의 구조가
             바뀔 때.
     """
-    check_max_length(max_length)
     check_beams(beam_width, None)
     record = record or (lambda states: ())
 
-    def advance(beam: _Beam) -> tuple[_Beam, Nest]:
+    def advance(_: Tensor, beam: _Beam) -> tuple[_Beam, Nest]:
         logits, states = step(tf.reshape(beam.ids, [-1]), beam.states)
         check_beams(beam_width, logits.shape[-1])
         check_end_token(end_token, logits.shape[-1])
         beam, parents = _choose(beam, logits, packed_like(beam.states, as_tensors(states)), end_token, length_penalty)
         return beam, (beam.ids, parents, by_beam(record(beam.states), beam_width))
 
-    def body(time: Tensor, beam: _Beam, arrays: Nest) -> tuple[Tensor, _Beam, Nest]:
-        beam, emitted = advance(beam)
-        return time + 1, beam, tf.nest.map_structure(lambda array, value: array.write(time, value), arrays, emitted)
-
-    beam, emitted = advance(_first(start_tokens, initial_states, beam_width))
-    arrays = written(emitted, max_length)
-    loop = (tf.constant(1), beam, arrays)
-    shapes = (tf.TensorShape([]), any_batch(beam), tf.nest.map_structure(lambda array: tf.TensorShape(None), arrays))
-    steps, beam, arrays = tf.while_loop(
-        lambda time, beam, arrays: (time < max_length) & ~tf.reduce_all(beam.finished), body, loop, shapes
-    )
-    return _finish(beam, stacked(arrays, steps), end_token)
+    beam, emitted, _ = repeat(advance, _first(start_tokens, initial_states, beam_width), max_length)
+    return _finish(beam, emitted, end_token)
 
 
 def _first(start_tokens: Tensor, initial_states: Nest, width: int) -> _Beam:

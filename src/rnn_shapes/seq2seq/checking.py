@@ -87,11 +87,14 @@ def check_end_token(end_token: int, vocabulary: Any) -> None:
         )
 
 
-def check_max_length(max_length: int) -> None:
-    """디코딩할 길이가 1 이상인지 본다.
+def check_sequences(targets: Tensor, logits: Tensor, weights: Tensor) -> None:
+    """손실을 구할 정답과 로짓, 무게의 축의 수를 본다.
 
     Raises:
-        ValueError: 1보다 작을 때.
+        ValueError: 맞지 않을 때.
     """
-    if max_length < 1:
-        raise ValueError(f"max_length는 1 이상이어야 합니다. 받은 것: {max_length}")
+    if logits.shape.rank != 3 or targets.shape.rank not in (2, 3) or weights.shape.rank != 2:
+        raise ValueError(
+            "로짓의 축은 배치, 타임스텝, 어휘의 셋이고 정답과 무게의 축은 배치, 타임스텝의 둘이어야 합니다. "
+            f"받은 축의 수: 로짓 {logits.shape.rank}, 정답 {targets.shape.rank}, 무게 {weights.shape.rank}"
+        )

@@ -5,20 +5,10 @@ from typing import Any, NamedTuple
 
 import tensorflow as tf
 
-from rnn_shapes.seq2seq.checking import check_end_token, check_max_length
+from rnn_shapes.seq2seq.checking import check_end_token
+from rnn_shapes.seq2seq.looping import repeat
 from rnn_shapes.seq2seq.sampling import GreedySampler, Sampler
-from rnn_shapes.seq2seq.tensors import (
-    Nest,
-    Step,
-    Tensor,
-    any_batch,
-    as_tensors,
-    batch_first,
-    packed_like,
-    stacked,
-    where_rows,
-    written,
-)
+from rnn_shapes.seq2seq.tensors import Nest, Step, Tensor, as_tensors, batch_first, packed_like, sizes, where_rows
 
 
 class Decoded(NamedTuple):
@@ -56,9 +46,7 @@ def decode(
     pad_token: int | None = 0,
     record: Callable[[Nest], Nest] | None = None,
 ) -> Decoded:
-    """모든 행이 끝나거나 ``max_length``에 이를 때까지 디코딩한다.
-
-    즉시 실행에서도 ``tf.function``에서도 같고, 기울기도 흐른다.
+    """모든 행이 끝나거나 ``max_length``에 이를 때까지 디코딩한다. 즉시 실행에서도 ``tf.function``에서도 같다.
 
     Args:
         step: 한 걸음. 토큰과 상태를 받아 로짓과 다음 상태를 돌려준다. 임베딩과 셀, 출력층을 부르는 함수다.
@@ -66,41 +54,24 @@ def decode(
         initial_states: 처음 상태. 텐서를 담은 구조이면 무엇이든 된다.
         max_length: 많아야 몇 걸음을 갈지.
         end_token: 끝 토큰, 또는 고른 것을 받아 끝난 행이면 참인 텐서를 돌려주는 함수. 없으면 끝까지 간다.
-        sampler: 로짓과 걸음을 받아 다음 것을 고르는 함수. 적지 않으면 :class:`GreedySampler`다.
-        pad_token: 끝난 뒤의 자리를 채울 수. 로짓은 0으로 채우고 상태는 끝났을 때 그대로 둔다. ``None``이면 끝난 행도
-            계속 디코딩한다.
-        record: 다음 상태를 받아, 걸음마다 모을 것을 돌려주는 함수. :class:`AttentionCell`의 상태에서 마지막 것은
-            가중치다.
+        sampler: 로짓과 걸음을 받아 다음 것을 고르는 함수. 적지 않으면 가장 큰 것을 고른다.
+        pad_token: 끝난 뒤의 자리를 채울 수. 로짓은 0으로 채우고 상태는 그대로 둔다. ``None``이면 끝난 행도 계속 간다.
+        record: 다음 상태를 받아, 걸음마다 모을 것을 돌려주는 함수. 예를 들면 어텐션 가중치를 모은다.
 
     Raises:
         ValueError: 끝 토큰이 어휘 밖에 있거나, ``max_length``가 1보다 작거나, 상태의 구조가 바뀔 때.
 
     늘 지금 토큰의 다음 번호를 고르는 예제다. 4에서 시작한 행은 5가 나와 끝났다.
 
-    >>> step = lambda ids, states: (tf.one_hot(ids + 1, 7), states)
-    >>> decoded = decode(step, [1, 4], (), max_length=5, end_token=5)
+    >>> decoded = decode(lambda ids, _: (tf.one_hot(ids + 1, 7), ()), [1, 4], (), max_length=5, end_token=5)
     >>> print(decoded.ids.numpy().tolist(), decoded.lengths.numpy().tolist())
     [[2, 3, 4, 5], [5, 0, 0, 0]] [4, 1]
     """
-    check_max_length(max_length)
     advance = _advancing(step, sampler or GreedySampler(), end_token, pad_token, record or (lambda states: ()))
     start = tf.convert_to_tensor(start)
-    nothing = tf.zeros_like(start, tf.int32) if start.shape.rank == 1 else tf.zeros(tf.shape(start)[:1], tf.int32)
-    row, emitted = advance(0, _Row(start, as_tensors(initial_states), nothing > 0, nothing))
-
-    def going(time: Tensor, row: _Row, arrays: Nest) -> Tensor:
-        return (time < max_length) & ~tf.reduce_all(row.finished)
-
-    def body(time: Tensor, row: _Row, arrays: Nest) -> tuple[Tensor, _Row, Nest]:
-        row, emitted = advance(time, row)
-        arrays = tf.nest.map_structure(lambda array, value: array.write(time, value), arrays, emitted)
-        return time + 1, row, arrays
-
-    arrays = written(emitted, max_length)
-    loop = (tf.constant(1), row, arrays)
-    shapes = (tf.TensorShape([]), any_batch(row), tf.nest.map_structure(lambda array: tf.TensorShape(None), arrays))
-    steps, row, arrays = tf.while_loop(going, body, loop, shape_invariants=shapes)
-    ids, outputs, recorded = batch_first(stacked(arrays, max_length if end_token is None else steps))
+    lengths = tf.zeros(sizes(start)[:1], tf.int32)
+    row, emitted, _ = repeat(advance, _Row(start, as_tensors(initial_states), lengths > 0, lengths), max_length)
+    ids, outputs, recorded = batch_first(emitted)
     return Decoded(ids, row.lengths, outputs, row.states, recorded)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from rnn_shapes.seq2seq.checking import check_sequences
 from rnn_shapes.seq2seq.tensors import Tensor
 
 DIVISORS = ("weights", "count")
@@ -19,6 +20,8 @@ def sequence_loss(
 ) -> Tensor:
     """토큰마다의 교차 엔트로피에 무게를 곱해 더하고, 무게의 합이나 무게가 0이 아닌 토큰의 수로 나눈다.
 
+    나눌 것이 0이면 손실도 0이다.
+
     Args:
         targets: 정답. 축은 배치, 타임스텝이고 값은 토큰의 번호다. 원-핫이면 어휘의 축이 더 있다.
         logits: 로짓. 축은 배치, 타임스텝, 어휘다.
@@ -26,9 +29,6 @@ def sequence_loss(
         axis: 평균할 축. 0은 배치, 1은 타임스텝이다. ``None``이면 더하지도 나누지도 않는다.
         divide_by: ``"weights"``이면 무게의 합으로, ``"count"``이면 무게가 0이 아닌 토큰의 수로 나눈다. 무게가
             0과 1뿐이면 같다.
-
-    Returns:
-        손실. 나눌 것이 0이면 0이다.
 
     Raises:
         ValueError: 축의 수가 맞지 않거나, ``divide_by``를 모를 때.
@@ -42,19 +42,11 @@ def sequence_loss(
     if divide_by not in DIVISORS:
         raise ValueError(f"divide_by는 {', '.join(DIVISORS)} 가운데 하나여야 합니다. 받은 것: {divide_by!r}")
     logits, targets = tf.convert_to_tensor(logits), tf.convert_to_tensor(targets)
-    if logits.shape.rank != 3 or targets.shape.rank not in (2, 3):
-        raise ValueError(
-            "로짓의 축은 배치, 타임스텝, 어휘의 셋이고 정답의 축은 배치, 타임스텝의 둘이어야 합니다. "
-            f"받은 로짓의 축은 {logits.shape.rank}개, 정답의 축은 {targets.shape.rank}개입니다."
-        )
-    if targets.shape.rank == 2:
-        losses = tf.nn.sparse_softmax_cross_entropy_with_logits(targets, logits)
-    else:
-        losses = tf.nn.softmax_cross_entropy_with_logits(targets, logits)
-    weights = tf.ones_like(losses) if weights is None else tf.cast(weights, losses.dtype)
-    if weights.shape.rank != 2:
-        raise ValueError(f"무게의 축은 배치, 타임스텝의 둘이어야 합니다. 받은 것의 축은 {weights.shape.rank}개입니다.")
-    losses *= weights
+    weights = tf.ones(tf.shape(logits)[:2], logits.dtype) if weights is None else tf.cast(weights, logits.dtype)
+    check_sequences(targets, logits, weights)
+    one_hot = targets.shape.rank == 3
+    entropy = tf.nn.softmax_cross_entropy_with_logits if one_hot else tf.nn.sparse_softmax_cross_entropy_with_logits
+    losses = entropy(labels=targets, logits=logits) * weights
     if axis is None:
         return losses
     shares = weights if divide_by == "weights" else tf.cast(weights != 0, losses.dtype)

@@ -53,30 +53,6 @@ def where_rows(rows: Tensor, yes: Nest, no: Nest) -> Nest:
     return tf.nest.map_structure(choose, yes, no)
 
 
-def any_batch(nest: Nest) -> Nest:
-    """``tf.while_loop``에 줄 형태. 배치의 크기는 반복하는 동안 알 수 없어도 된다."""
-
-    def shape(tensor: Tensor) -> Any:
-        return tf.TensorShape([None]).concatenate(tensor.shape[1:]) if tensor.shape.rank else tensor.shape
-
-    return tf.nest.map_structure(shape, nest)
-
-
-def written(nest: Nest, length: int) -> Nest:
-    """첫 걸음의 값을 적은 TensorArray. 나머지 걸음의 값을 적을 자리가 ``length``까지 있다."""
-
-    def array(tensor: Tensor) -> Any:
-        shape = any_batch(tensor)
-        return tf.TensorArray(tensor.dtype, size=length, element_shape=shape, clear_after_read=False).write(0, tensor)
-
-    return tf.nest.map_structure(array, nest)
-
-
-def stacked(arrays: Nest, steps: Tensor) -> Nest:
-    """TensorArray에 적은 걸음을 쌓는다. 걸음이 첫 축이다."""
-    return tf.nest.map_structure(lambda array: array.gather(tf.range(steps)), arrays)
-
-
 def batch_first(nest: Nest) -> Nest:
     """첫 두 축을 맞바꾼다. 걸음이 첫 축인 것을 배치가 첫 축인 것으로, 또는 거꾸로."""
 
