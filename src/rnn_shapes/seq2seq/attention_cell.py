@@ -9,7 +9,7 @@ import tensorflow as tf
 
 from rnn_shapes.seq2seq import inner
 from rnn_shapes.seq2seq.attention import Memory
-from rnn_shapes.seq2seq.tensors import Nest, Tensor, packed_like, sizes
+from rnn_shapes.seq2seq.tensors import Nest, Tensor, as_tensors, packed_like, sizes
 
 UNBOUND = (
     "읽을 메모리가 없습니다. `with cell.reading(memory):` 안에서 부르거나, "
@@ -162,7 +162,7 @@ class AttentionCell(inner.Wrapper):
         """
         memory = self._memory()
         if cell_state is not None:
-            cell_state = packed_like(self.cell.state_size, cell_state)
+            cell_state = as_tensors(packed_like(self.cell.state_size, cell_state))
             batch_size = sizes(tf.nest.flatten(cell_state)[0])[0]
         elif batch_size is None:
             batch_size = sizes(memory.values)[0]
