@@ -4,12 +4,15 @@ TensorFlow 2.15와 Addons 0.23이 있는 환경에서 실행한다. ``python3.11
 
 .. code-block:: text
 
-    python tests/addons/reference.py reference.npz           # 저장소에 있는 자료
+    python tests/addons/reference.py                         # 저장소의 자료를 다시
+    python tests/addons/reference.py --check                 # 몇 경우만 만들어 저장소의 것과 비교
     python tests/addons/reference.py other.npz --seed 7      # 다른 가중치와 크기
+    ADDONS_REFERENCE=other.npz pytest tests/seq2seq          # 시험을 그 자료로
 """
 
 import argparse
 import itertools
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,7 @@ import tensorflow_addons as tfa
 seq2seq = tfa.seq2seq
 keras = tf.keras
 
+HERE = Path(__file__).with_name("reference.npz")
 Case = dict[str, Any]
 
 
@@ -408,13 +412,37 @@ def reference(seed: int) -> dict[str, np.ndarray]:
     )
 
 
+def changed() -> list[str]:
+    """몇 경우를 다시 만들어, 저장소의 자료와 다른 것의 이름을 돌려준다."""
+    size = Sizes(0)
+    given = attention_given(size, 0)
+    found = {"bahdanau_normalized+lengths+layer": attended("bahdanau_normalized", True, True, given)}
+    again: Case = {"attention": {"given": given, "found": found}}
+    again |= {"loss": losses(size, 0), "feedback": {"2": fed_back(size, 0, 2)}, "names": names()}
+    with np.load(HERE) as kept:
+        return [key for key, value in flat(again).items() if not same(value, kept[key])]
+
+
+def same(one: np.ndarray, other: np.ndarray) -> bool:
+    """글은 똑같고, 수는 컴퓨터마다 다를 수 있는 끝자리까지 같은가."""
+    return np.array_equal(one, other) if one.dtype.kind == "U" else np.allclose(one, other, rtol=1e-5, atol=1e-6)
+
+
 def main() -> None:
     """자료를 만들어 파일에 적는다."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, nargs="?", default=HERE)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--check", action="store_true", help="적지 않고, 몇 경우가 저장소의 자료와 같은지만 본다")
     given = parser.parse_args()
-    np.savez_compressed(given.file, **reference(given.seed))
+    if not given.check:
+        np.savez_compressed(given.file, **reference(given.seed))
+        return
+    if found := changed():
+        sys.exit(
+            f"Addons가 자료와 다른 값을 냈습니다: {', '.join(found)}. noxfile.py addons-reference로 다시 만드세요."
+        )
+    print("Addons가 낸 값이 자료와 같습니다.")
 
 
 if __name__ == "__main__":

@@ -102,6 +102,18 @@ class Translator:
         outputs, states = self.cell(tf.gather(self.given["embedding"], ids), states)
         return self.dense(outputs), states
 
+    def read_again(self, ids: Any) -> Any:
+        """시퀀스를 교사 강요로 읽을 때의 어텐션 가중치. 한 행의 빔은 잇달아 있다."""
+        width = len(ids) // len(self.start)
+        inputs = tf.concat([tf.repeat(self.start, width)[:, None], ids[:, :-1]], 1)
+        rnn = seq2seq.AttentionRNN(self.cell, return_alignments=True, return_sequences=True)
+        return rnn(
+            tf.gather(self.given["embedding"], inputs),
+            tf.constant(self.given["memory"]),
+            tf.repeat(self.given["state"], width, axis=0),
+            memory_lengths=self.given["lengths"],
+        )[1]
+
     def run(self, search: Any, **options: Any) -> Any:
         """메모리를 묶고 디코딩한다. 가중치도 모은다."""
         with self.cell.reading(self.given["memory"], lengths=self.given["lengths"]):

@@ -8,6 +8,8 @@
 - 끝난 뒤. Addons의 ``impute_finished=False``(기본값)는 끝난 행도 계속 디코딩한다. 우리는 0으로 채우고 상태를 그대로
   둔다(``impute_finished=True``와 같다). ``pad_token=None``이면 Addons의 기본값과 같다.
 - 예정 표집이 돌려주는 것. Addons는 고르지 않은 자리에 -1을 적고, 우리는 다음 입력을 적는다.
+- 빔마다 모은 어텐션 가중치. Addons는 걸음마다 빔을 고르기 전의 자리에 적고, 이을 때는 고른 뒤의 자리로 읽는다. 그래서
+  다른 빔의 것이 섞인다. 우리 것은 그 빔의 것이다.
 - 단조 어텐션의 잡음. Addons는 추론할 때도 더하고, 우리는 훈련할 때만 더한다.
 - 축의 차례. 빔의 토큰이 Addons에서는 배치, 걸음, 빔의 차례이고, 우리 것은 배치, 빔, 걸음의 차례다.
 """
@@ -80,7 +82,7 @@ def test_beam_search(translator, name):
     width, penalty = map(int, name.split("_"))
     theirs = DECODING["beam"][name]
     options = {"beam_width": width, "length_penalty": float(penalty), "addons_order": True}
-    ours = tf.function(lambda: translator.run(seq2seq.beam_search, **options))()
+    ours = translator.run(seq2seq.beam_search, **options)
     np.testing.assert_array_equal(ours.ids, np.transpose(theirs["ids"], [0, 2, 1]))
     np.testing.assert_array_equal(ours.lengths, theirs["lengths"])
     np.testing.assert_allclose(ours.scores, theirs["scores"], **CLOSE)
@@ -110,14 +112,17 @@ def test_addons_orders_some_beams_otherwise():
     assert (lengths_of(np.transpose(theirs["ids"], [0, 2, 1])) != theirs["lengths"]).any()
 
 
-def test_recorded_alignments_follow_the_beams(translator):
-    """빔마다 모은 어텐션 가중치와 마지막 상태도 Addons의 것과 같다."""
+def test_recorded_alignments_are_those_of_reading_the_beam_again(translator):
+    """빔마다 모은 어텐션 가중치는, 찾은 시퀀스를 교사 강요로 다시 읽을 때의 것이다. Addons의 것은 그렇지 않다."""
     theirs = DECODING["beam"]["3_0"]
     ours = translator.run(seq2seq.beam_search, beam_width=3, addons_order=True)
-    steps, batch = theirs["ids"].shape[1], len(theirs["ids"])
-    alignments = theirs["alignments"].reshape(steps, batch, 3, -1).transpose(1, 2, 0, 3)
-    before_end = np.arange(steps) < theirs["lengths"][..., None]
-    np.testing.assert_allclose(ours.recorded.numpy()[before_end], alignments[before_end], rtol=1e-4, atol=1e-4)
+    batch, width, steps = ours.ids.shape
+    again = translator.read_again(tf.reshape(ours.ids, [batch * width, steps]))
+    again = tf.reshape(again, ours.recorded.shape).numpy()
+    before_end = np.arange(steps) < ours.lengths.numpy()[..., None]
+    np.testing.assert_allclose(ours.recorded.numpy()[before_end], again[before_end], rtol=1e-4, atol=1e-4)
+    alignments = theirs["alignments"].reshape(steps, batch, width, -1).transpose(1, 2, 0, 3)
+    assert np.abs(alignments[before_end] - again[before_end]).max() > 0.01
     np.testing.assert_allclose(ours.states[0], theirs["last_state"], rtol=1e-4, atol=1e-4)
 
 
