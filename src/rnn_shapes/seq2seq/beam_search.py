@@ -68,7 +68,7 @@ def beam_search(
     """행마다 빔 ``beam_width``개를 함께 키운다. 모든 빔이 끝나거나 ``max_length``에 이르면 멈춘다.
 
     Args:
-        step: :func:`decode`의 것과 같은 한 걸음. 빔마다 한 행을 받고, 한 행의 빔은 잇달아 있다.
+        step: ``decode``의 것과 같은 한 걸음. 빔마다 한 행을 받고, 한 행의 빔은 잇달아 있다.
         start_tokens: 행마다의 시작 토큰.
         initial_states: 행마다의 처음 상태. 빔으로 되풀이하는 것은 여기서 한다.
         beam_width: 빔 너비.
