@@ -43,9 +43,14 @@ def normal(rng: np.random.Generator, *shape: int, scale: float = 1.0) -> np.ndar
     return (scale * rng.normal(size=shape)).astype("float32")
 
 
-def weighted(layer: Any, rng: np.random.Generator, scale: float = 0.5) -> dict[str, np.ndarray]:
+def weight(rng: np.random.Generator, *shape: int, gain: float = 1.0) -> np.ndarray:
+    """출력의 크기가 입력과 비슷한 가중치. 더 크면 float32의 끝자리가 걸음마다 불어나 아무것도 비교할 수 없다."""
+    return normal(rng, *shape, scale=gain / np.sqrt(shape[0]))
+
+
+def weighted(layer: Any, rng: np.random.Generator, gain: float = 1.0) -> dict[str, np.ndarray]:
     """층의 가중치를 난수로 바꾸고, 이름으로 돌려준다."""
-    layer.set_weights([normal(rng, *weight.shape, scale=scale) for weight in layer.weights])
+    layer.set_weights([weight(rng, *one.shape, gain=gain) for one in layer.weights])
     names = {1: ("kernel",), 2: ("kernel", "bias"), 3: ("kernel", "recurrent_kernel", "bias")}[len(layer.weights)]
     return dict(zip(names, layer.get_weights(), strict=True))
 
@@ -87,11 +92,11 @@ def attention_given(size: Sizes, seed: int) -> Case:
         "lengths": rng.integers(1, size.memory + 1, size.batch),
         "h": normal(rng, size.batch, size.units),
         "c": normal(rng, size.batch, size.units),
-        "layer": normal(rng, size.units + size.memory_dim, size.layer, scale=0.5),
-        "luong": {"memory_layer": normal(rng, size.memory_dim, size.units, scale=0.5)},
+        "layer": weight(rng, size.units + size.memory_dim, size.layer),
+        "luong": {"memory_layer": weight(rng, size.memory_dim, size.units)},
         "bahdanau": {
-            "query_layer": normal(rng, size.units, size.attention, scale=0.5),
-            "memory_layer": normal(rng, size.memory_dim, size.attention, scale=0.5),
+            "query_layer": weight(rng, size.units, size.attention),
+            "memory_layer": weight(rng, size.memory_dim, size.attention),
             "attention_v": normal(rng, size.attention),
             "attention_b": normal(rng, size.attention),
         },
@@ -101,8 +106,8 @@ def attention_given(size: Sizes, seed: int) -> Case:
     for cell, gates in (("lstm", 4), ("gru", 3)):
         for name, attention in (("", size.memory_dim), ("_layer", size.layer)):
             given[cell + name] = {
-                "kernel": normal(rng, size.inputs + attention, gates * size.units, scale=0.5),
-                "recurrent_kernel": normal(rng, size.units, gates * size.units, scale=0.5),
+                "kernel": weight(rng, size.inputs + attention, gates * size.units),
+                "recurrent_kernel": weight(rng, size.units, gates * size.units),
                 "bias": normal(rng, *[2] * (cell == "gru"), gates * size.units, scale=0.5),
             }
     return given
@@ -186,13 +191,13 @@ class Translator:
         self.dense = keras.layers.Dense(size.vocabulary)
         self.dense.build((None, size.layer))
         self.weights = {
-            "cell": weighted(self.inner, rng, 1.2),
+            "cell": weighted(self.inner, rng, 1.5),
             "layer": weighted(self.cell._attention_layers[0], rng),
-            "dense": weighted(self.dense, rng),
+            "dense": weighted(self.dense, rng, 3.0),
             "attention": {
-                "query_layer": normal(rng, size.units, size.attention, scale=0.5),
-                "memory_layer": normal(rng, size.memory_dim, size.attention, scale=0.5),
-                "attention_v": normal(rng, size.attention, scale=0.5),
+                "query_layer": weight(rng, size.units, size.attention),
+                "memory_layer": weight(rng, size.memory_dim, size.attention),
+                "attention_v": normal(rng, size.attention),
             },
         }
         set_attention(self.mechanism, self.weights["attention"])
