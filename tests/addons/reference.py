@@ -22,6 +22,7 @@ import tensorflow_addons as tfa
 
 seq2seq = tfa.seq2seq
 keras = tf.keras
+tf.get_logger().setLevel("CRITICAL")  # 쓰지 않은 TensorArray가 있다는 말이 셀을 부를 때마다 나온다
 
 HERE = Path(__file__).with_name("reference.npz")
 Case = dict[str, Any]

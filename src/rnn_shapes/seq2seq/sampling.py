@@ -12,7 +12,7 @@ Sampler: TypeAlias = Callable[[Tensor, Tensor], Tensor]
 """로짓과, 0부터 세는 걸음을 받아 고른 것을 돌려주는 함수."""
 
 
-class _Configured:
+class Configured:
     """설정에서 되살아나는 것."""
 
     @classmethod
@@ -22,7 +22,7 @@ class _Configured:
 
 
 @keras.saving.register_keras_serializable(package="rnn_shapes")
-class GreedySampler(_Configured):
+class GreedySampler(Configured):
     """로짓이 가장 큰 토큰을 고른다.
 
     >>> GreedySampler()([[0.0, 5.0, 1.0]], 0).numpy().tolist()
@@ -39,7 +39,7 @@ class GreedySampler(_Configured):
 
 
 @keras.saving.register_keras_serializable(package="rnn_shapes")
-class RandomSampler(_Configured):
+class RandomSampler(Configured):
     """확률에 따라 토큰을 고른다.
 
     온도로 로짓을 나누고, 확률이 큰 순서로 ``top_k``개(Fan et al., 2018, arXiv 1805.04833)와 확률의 합이 ``top_p``에
