@@ -90,8 +90,8 @@ class ClaimDocTestBuilder(DocTestBuilder):
             self.test_runner = self.runner(self.page, self.settings, self.test_runner)
         return super().test_group(group)
 
-    def compile(self, code: str, name: str, type: str, flags: Any, dont_inherit: bool) -> Any:
-        """Compile one example under a name of its own, so that its functions keep their source: tf.function reads it."""
+    def compile(self, code: str, name: str, type: str, flags: Any, dont_inherit: bool) -> Any:  # noqa: A002 - Sphinx's
+        """Compile one example under a name of its own: its functions keep their source, which tf.function reads."""
         self.compiled += 1
         own = f"{name}{self.compiled}"
         linecache.cache[own] = len(code), None, code.splitlines(keepends=True), own

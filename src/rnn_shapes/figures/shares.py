@@ -9,7 +9,7 @@ from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figu
 SHARES_LIMIT = (13, 6)
 """그림에 담을 수 있는 열과 행의 수."""
 WIDTH, TALL = 48, 56
-"""막대 하나가 차지하는 너비와, 몫이 1인 막대의 길이."""
+"""막대 하나가 차지하는 너비와, 가장 긴 막대의 길이."""
 
 
 def _check_names(kind: str, names: Any, limit: int) -> Sequence[str]:
@@ -67,22 +67,22 @@ def shares(labels: Labels, values: Values, options: Options) -> Drawing:
     drawing.text(8, 2, options["share_name"], "note", anchor="start", size=13)
     start = 8 + text_width(options["share_name"], 13) + 10
     drawing.label(start + labels["shares"].width / 2, 2, labels["shares"])
-    base = 14.0
+    base, tallest = 14.0, max(max(line) for line in values["shares"]) or 1.0
     for name, line in zip(values["rows"], values["shares"], strict=True):
         base += TALL + 26
         drawing.text(8, base - 8, name, anchor="start", size=13)
-        _bars(drawing, left, base, line)
+        _bars(drawing, left, base, line, tallest)
     drawing.text(8, base + 16, options["column_name"], "note", anchor="start", size=13)
     for number, column in enumerate(values["columns"]):
         drawing.text(left + (number + 0.5) * WIDTH, base + 16, column, "code", size=13)
     return drawing
 
 
-def _bars(drawing: Drawing, left: float, base: float, line: Sequence[float]) -> None:
-    """한 행의 막대와 그 위의 수."""
+def _bars(drawing: Drawing, left: float, base: float, line: Sequence[float], tallest: float) -> None:
+    """한 행의 막대와 그 위의 수. ``tallest``인 몫의 막대가 가장 길다."""
     drawing.line((left, base), (left + len(line) * WIDTH, base), kind="line faint")
     for number, share in enumerate(line):
-        middle = left + (number + 0.5) * WIDTH
+        middle, height = left + (number + 0.5) * WIDTH, TALL * share / tallest
         if share:
-            drawing.box(middle - 13, base - TALL * share, 26, TALL * share, kind="bar")
-        drawing.text(middle, base - TALL * share - 9, number_text(share), "code", size=12)
+            drawing.box(middle - 13, base - height, 26, height, kind="bar")
+        drawing.text(middle, base - height - 9, number_text(share), "code", size=12)
