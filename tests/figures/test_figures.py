@@ -32,6 +32,7 @@ VALUES = {
         "states": [[0.0] * 8, *([-0.1 * step] * 8 for step in range(1, 6)), [-0.5] * 8],
     },
     "gradient_path": {"simple": [1.0, 0.3, 0.0], "cell": [1.0, 0.9, 0.85]},
+    "shares": {"columns": ["</s>", "0", "9"], "rows": ["온도 0.5", "낮은 온도"], "shares": [[0, 0.25, 1], [1, 1, 0.5]]},
     "activations": {"points": [-2, 0, 2], "valve": [0.12, 0.5, 0.88], "content": [-0.96, 0.0, 0.96]},
 }
 OPTIONAL = {
@@ -110,7 +111,7 @@ def test_unchecked_label_is_told_without_colour(name, options):
 
 DRAWN_FROM_VALUES = [
     *("bidirectional_values", "embedding_and_padding", "mask_grid", "beam_search_tree", "reading", "gradient_path"),
-    "activations",
+    *("activations", "shares"),
 ]
 
 
@@ -259,6 +260,7 @@ TOLD = [
     ("reading", {"score_name": "긍정일 확률", "scores": GIVEN}, "빈자리 0.50, 이야기는 0.40, 지루하다 0.30"),
     ("reading", {"score_name": "점수"}, "토큰: 빈자리, 이야기는, 지루하다"),
     ("gradient_path", {}, "SimpleRNN: 1.00, 0.30, 0.00. LSTM: 1.00, 0.90, 0.85."),
+    ("shares", {"share_name": "확률", "column_name": "글자"}, "온도 0.5: </s> 0.00, 0 0.25, 9 1.00."),
     ("activations", {}, "시그모이드: −2.00에서 0.12, 2.00에서 0.88. tanh: −2.00에서 −0.96, 2.00에서 0.96."),
     ("embedding_and_padding", {"words": GIVEN}, "연기는 4, 훌륭하다 123. 하지만 5."),
     (*FOCUSED, "역방향 층이 읽은 토큰: 훌륭하다, 연기는."),
@@ -509,6 +511,13 @@ def test_label_in_a_note_is_found_on_its_line(site):
         ("gradient_path", {"simple": [1.0, 0.1], "cell": 0.9}, {}, "LSTM의 크기는 0보다 작지 않은"),
         ("gradient_path", {"simple": [1.0, 0.1], "cell": [1.0]}, {}, "두 길의 막대 수가 다릅니다: 2개와 1개"),
         ("gradient_path", {"simple": [1.0], "cell": [1.0]}, {}, "막대는 2개부터 12개까지여야 합니다: 1개"),
+        ("shares", {"columns": [], "rows": ["a"], "shares": [[]]}, {}, "열의 이름은 글을 하나 이상 담은"),
+        ("shares", {"columns": ["a"] * 14, "rows": ["a"], "shares": [[]]}, {}, "열이 13개보다 많습니다: 14개"),
+        ("shares", {"columns": ["a"], "rows": ["a"] * 7, "shares": [[]]}, {}, "행이 6개보다 많습니다: 7개"),
+        ("shares", {"columns": ["a"], "rows": ["a"], "shares": [[1], [1]]}, {}, "행마다 한 줄씩 담은 표여야"),
+        ("shares", {"columns": ["a"], "rows": ["b"], "shares": [[1, 0]]}, {}, "‘b’에는 열마다 몫이 하나씩"),
+        ("shares", {"columns": ["a"], "rows": ["b"], "shares": [[1.1]]}, {}, "0과 1 사이의 수여야 합니다: 1.1"),
+        ("shares", {"columns": ["a"], "rows": ["b"], "shares": [["1"]]}, {}, "0과 1 사이의 수여야 합니다: '1'"),
         ("activations", {"points": [1], "valve": [0.7], "content": [0.8]}, {}, "points는 둘 이상의 수를 담은"),
         ("activations", {"points": [1, 0], "valve": [1, 1], "content": [1, 1]}, {}, "작은 수부터 겹치지 않게"),
         (
