@@ -31,6 +31,12 @@ VALUES = {
         "tokens": ["", "이야기는", "지루하다", "하지만", "연기는", "훌륭하다", ""],
         "states": [[0.0] * 8, *([-0.1 * step] * 8 for step in range(1, 6)), [-0.5] * 8],
     },
+    "attention_map": {
+        "source": ["이", "천", ""],
+        "target": ["2", "0", "</s>"],
+        "weights": [[1.0, 0.0, 0.0], [0.1, 0.9, 0.0], [0.25, 0.25, 0.5]],
+    },
+    "attention_gradient": {"last": [1.0, 0.3, 0.0], "attended": [1.0, 0.9, 0.95]},
     "gradient_path": {"simple": [1.0, 0.3, 0.0], "cell": [1.0, 0.9, 0.85]},
     "activations": {"points": [-2, 0, 2], "valve": [0.12, 0.5, 0.88], "content": [-0.96, 0.0, 0.96]},
 }
@@ -110,7 +116,7 @@ def test_unchecked_label_is_told_without_colour(name, options):
 
 DRAWN_FROM_VALUES = [
     *("bidirectional_values", "embedding_and_padding", "mask_grid", "beam_search_tree", "reading", "gradient_path"),
-    "activations",
+    *("activations", "attention_map", "attention_gradient"),
 ]
 
 
@@ -208,6 +214,8 @@ WORDS = [
     ("tasks", "TASKS", 0, ("last", "답 둘", "return_sequences=True")),
     ("gradients", "PATHS", 1, ("cell", "GRU", "h", "갱신 게이트를 곱함")),
     ("gradients", "DISTANCE", None, "다른 것"),
+    ("gradients", "LOOKING", 0, ("last", "어텐션 없음", "h", "다른 길로 감")),
+    *(("attention", word, None, "다른 것") for word in ("READ", "WROTE", "DARKER", "BLANK")),
     ("seq2seq", "HANDOVER", 0, "인코더의 첫 상태"),
     *(("seq2seq", word, None, "다른 것") for word in ("FORCING", "NEXT_INPUT", "STOP", "LOSS")),
     ("seq2seq", "SCORES", "bahdanau", "e[j] = v · σ(W q + U k[j])"),
@@ -259,6 +267,8 @@ TOLD = [
     ("reading", {"score_name": "긍정일 확률", "scores": GIVEN}, "빈자리 0.50, 이야기는 0.40, 지루하다 0.30"),
     ("reading", {"score_name": "점수"}, "토큰: 빈자리, 이야기는, 지루하다"),
     ("gradient_path", {}, "SimpleRNN: 1.00, 0.30, 0.00. LSTM: 1.00, 0.90, 0.85."),
+    ("attention_map", {}, "쓴 토큰 0: 이 0.10, 천 0.90, 빈자리 0.00. 쓴 토큰 </s>: 이 0.25"),
+    ("attention_gradient", {}, "어텐션 없음: 1.00, 0.30, 0.00. 어텐션 있음: 1.00, 0.90, 0.95."),
     ("activations", {}, "시그모이드: −2.00에서 0.12, 2.00에서 0.88. tanh: −2.00에서 −0.96, 2.00에서 0.96."),
     ("embedding_and_padding", {"words": GIVEN}, "연기는 4, 훌륭하다 123. 하지만 5."),
     (*FOCUSED, "역방향 층이 읽은 토큰: 훌륭하다, 연기는."),
@@ -509,6 +519,45 @@ def test_label_in_a_note_is_found_on_its_line(site):
         ("gradient_path", {"simple": [1.0, 0.1], "cell": 0.9}, {}, "LSTM의 크기는 0보다 작지 않은"),
         ("gradient_path", {"simple": [1.0, 0.1], "cell": [1.0]}, {}, "두 길의 막대 수가 다릅니다: 2개와 1개"),
         ("gradient_path", {"simple": [1.0], "cell": [1.0]}, {}, "막대는 2개부터 12개까지여야 합니다: 1개"),
+        ("attention_gradient", {"last": [1.0, -0.1], "attended": [1.0, 0.9]}, {}, "어텐션 없음의 크기는 0보다"),
+        ("attention_map", {"source": ["이"], "target": ["2"], "weights": [1.0]}, {}, "쓴 토큰마다 한 행씩 담은 표"),
+        (
+            "attention_map",
+            {"source": ["이"], "target": ["2", "0"], "weights": [[1.0], [0.5, 0.5]]},
+            {},
+            "가중치의 행마다 길이가 다릅니다",
+        ),
+        (
+            "attention_map",
+            {"source": ["이"], "target": ["2", "0"], "weights": [[1.0]]},
+            {},
+            "쓴 토큰의 수가 가중치의 행과 다릅니다: 2개와 1개",
+        ),
+        (
+            "attention_map",
+            {"source": ["이", "천"], "target": ["2"], "weights": [[1.0]]},
+            {},
+            "읽은 토큰의 수가 가중치의 열과 다릅니다: 2개와 1개",
+        ),
+        ("attention_map", {"source": "이", "target": ["2"], "weights": [[1.0]]}, {}, "읽은 토큰은 글을 하나 이상"),
+        (
+            "attention_map",
+            {"source": ["이"] * 10, "target": ["2"], "weights": [[0.1] * 10]},
+            {},
+            "읽은 토큰이 9개보다 많습니다: 10개",
+        ),
+        (
+            "attention_map",
+            {"source": ["이", "천"], "target": ["2"], "weights": [[1.5, -0.5]]},
+            {},
+            "‘2’의 가중치는 0보다 작지 않은 수여야 합니다: -0.5",
+        ),
+        (
+            "attention_map",
+            {"source": ["이", "천"], "target": ["2"], "weights": [[0.5, 0.4]]},
+            {},
+            "‘2’의 가중치를 모두 더하면 1이어야 합니다: 0.900",
+        ),
         ("activations", {"points": [1], "valve": [0.7], "content": [0.8]}, {}, "points는 둘 이상의 수를 담은"),
         ("activations", {"points": [1, 0], "valve": [1, 1], "content": [1, 1]}, {}, "작은 수부터 겹치지 않게"),
         (

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from rnn_shapes.figures import (
     activations,
+    attention,
     beams,
     cells,
     directions,
@@ -19,7 +20,7 @@ from rnn_shapes.figures.figure import Figure
 
 FIGURES: Mapping[str, Figure] = {
     one.name: one
-    for module in (cells, activations, gates, layers, directions, tokens, reading, tasks, gradients, seq2seq, beams)
+    for module in (cells, activations, gates, layers, directions, tokens, reading, tasks, gradients, seq2seq, attention, beams)
     for one in vars(module).values()
     if isinstance(one, Figure)
 }
