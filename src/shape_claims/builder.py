@@ -1,9 +1,11 @@
 """The builder that runs the pages and keeps the evidence."""
 
 import doctest
+import linecache
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.ext.doctest import DocTestBuilder, TestGroup
@@ -34,6 +36,7 @@ class ClaimDocTestBuilder(DocTestBuilder):
         self.held = 0
         self.versions: dict[str, str] = {}
         self.failed: list[str] = []
+        self.compiled = 0
 
     def test_doc(self, docname: str, doctree: nodes.Node) -> bool:
         """Run one page."""
@@ -86,6 +89,13 @@ class ClaimDocTestBuilder(DocTestBuilder):
         if not isinstance(self.test_runner, PageRunner):
             self.test_runner = self.runner(self.page, self.settings, self.test_runner)
         return super().test_group(group)
+
+    def compile(self, code: str, name: str, type: str, flags: Any, dont_inherit: bool) -> Any:
+        """Compile one example under a name of its own, so that its functions keep their source: tf.function reads it."""
+        self.compiled += 1
+        own = f"{name}{self.compiled}"
+        linecache.cache[own] = len(code), None, code.splitlines(keepends=True), own
+        return super().compile(code, own, type, flags, dont_inherit)
 
     def finish(self) -> None:
         """Say what was found."""

@@ -38,6 +38,7 @@ VALUES = {
     },
     "attention_gradient": {"last": [1.0, 0.3, 0.0], "attended": [1.0, 0.9, 0.95]},
     "gradient_path": {"simple": [1.0, 0.3, 0.0], "cell": [1.0, 0.9, 0.85]},
+    "shares": {"columns": ["</s>", "0", "9"], "rows": ["온도 0.5", "낮은 온도"], "shares": [[0, 0.25, 1], [1, 1, 0.5]]},
     "activations": {"points": [-2, 0, 2], "valve": [0.12, 0.5, 0.88], "content": [-0.96, 0.0, 0.96]},
 }
 OPTIONAL = {
@@ -116,7 +117,7 @@ def test_unchecked_label_is_told_without_colour(name, options):
 
 DRAWN_FROM_VALUES = [
     *("bidirectional_values", "embedding_and_padding", "mask_grid", "beam_search_tree", "reading", "gradient_path"),
-    *("activations", "attention_map", "attention_gradient"),
+    *("activations", "shares", "attention_map", "attention_gradient"),
 ]
 
 
@@ -269,6 +270,7 @@ TOLD = [
     ("gradient_path", {}, "SimpleRNN: 1.00, 0.30, 0.00. LSTM: 1.00, 0.90, 0.85."),
     ("attention_map", {}, "쓴 토큰 0: 이 0.10, 천 0.90, 빈자리 0.00. 쓴 토큰 </s>: 이 0.25"),
     ("attention_gradient", {}, "어텐션 없음: 1.00, 0.30, 0.00. 어텐션 있음: 1.00, 0.90, 0.95."),
+    ("shares", {"share_name": "확률", "column_name": "글자"}, "온도 0.5: </s> 0.00, 0 0.25, 9 1.00."),
     ("activations", {}, "시그모이드: −2.00에서 0.12, 2.00에서 0.88. tanh: −2.00에서 −0.96, 2.00에서 0.96."),
     ("embedding_and_padding", {"words": GIVEN}, "연기는 4, 훌륭하다 123. 하지만 5."),
     (*FOCUSED, "역방향 층이 읽은 토큰: 훌륭하다, 연기는."),
@@ -558,6 +560,13 @@ def test_label_in_a_note_is_found_on_its_line(site):
             {},
             "‘2’의 가중치를 모두 더하면 1이어야 합니다: 0.900",
         ),
+        ("shares", {"columns": [], "rows": ["a"], "shares": [[]]}, {}, "열의 이름은 글을 하나 이상 담은"),
+        ("shares", {"columns": ["a"] * 14, "rows": ["a"], "shares": [[]]}, {}, "열이 13개보다 많습니다: 14개"),
+        ("shares", {"columns": ["a"], "rows": ["a"] * 7, "shares": [[]]}, {}, "행이 6개보다 많습니다: 7개"),
+        ("shares", {"columns": ["a"], "rows": ["a"], "shares": [[1], [1]]}, {}, "행마다 한 줄씩 담은 표여야"),
+        ("shares", {"columns": ["a"], "rows": ["b"], "shares": [[1, 0]]}, {}, "‘b’에는 열마다 몫이 하나씩"),
+        ("shares", {"columns": ["a"], "rows": ["b"], "shares": [[1.1]]}, {}, "0과 1 사이의 수여야 합니다: 1.1"),
+        ("shares", {"columns": ["a"], "rows": ["b"], "shares": [["1"]]}, {}, "0과 1 사이의 수여야 합니다: '1'"),
         ("activations", {"points": [1], "valve": [0.7], "content": [0.8]}, {}, "points는 둘 이상의 수를 담은"),
         ("activations", {"points": [1, 0], "valve": [1, 1], "content": [1, 1]}, {}, "작은 수부터 겹치지 않게"),
         (

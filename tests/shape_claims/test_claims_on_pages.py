@@ -181,3 +181,18 @@ def test_without_a_table_symbols_are_the_names_in_claims(new_site):
     site.page("page.rst", RST.title("Page"), RST.block("testcode", code), *roles)
     built = site.build()
     assert built.code == 0, built.output
+
+
+def test_functions_of_a_page_keep_their_source(new_site):
+    """페이지의 함수는 어느 예제에 있든 제 소스를 안다. tf.function이 그것을 읽어 그래프로 바꾼다."""
+    blocks = [
+        RST.block("testcode", f"import inspect\ndef {name}(x):\n    return x + {number}")
+        for name, number in (("first", 1), ("second", 2))
+    ]
+    told = ("first", 1), ("second", 2)
+    claims = [RST.role(f"inspect.getsource({name}).split()[-1] -> {number}", "value") for name, number in told]
+    site = new_site(shape_claims_symbols=KOREAN)
+    site.page("page.rst", RST.title("소스"), *blocks, *(f"{claim} 자리." for claim in claims))
+    built = site.build()
+    assert built.code == 0, built.output
+    assert len(site.records()) == 2

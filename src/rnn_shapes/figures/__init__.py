@@ -13,6 +13,7 @@ from rnn_shapes.figures import (
     layers,
     reading,
     seq2seq,
+    shares,
     tasks,
     tokens,
 )
@@ -20,7 +21,10 @@ from rnn_shapes.figures.figure import Figure
 
 FIGURES: Mapping[str, Figure] = {
     one.name: one
-    for module in (cells, activations, gates, layers, directions, tokens, reading, tasks, gradients, seq2seq, attention, beams)
+    for module in (
+        *(cells, activations, gates, layers, directions, tokens, reading, tasks, gradients),
+        *(shares, seq2seq, attention, beams),
+    )
     for one in vars(module).values()
     if isinstance(one, Figure)
 }
