@@ -27,6 +27,19 @@ VALUES = {
     "beam_search_tree": {
         "steps": [[[0, "나는", -0.51], [0, "저는", -1.2]], [[0, "학교에", -0.9], [0, "집에", -1.6]]],
     },
+    "choice_tree": {
+        "tokens": ["1", "7", "2"],
+        "first": [0.5, 0.4, 0.1],
+        "second": [[0.4, 0.3, 0.3], [0.05, 0.9, 0.05], [0.3, 0.4, 0.3]],
+    },
+    "beam_step": {
+        "rows": ["1", "7"],
+        "columns": ["1", "7", "2"],
+        "scores": [[-1.6, -1.9, -1.9], [-3.9, -1.0, -3.9]],
+        "picked": [4, 0],
+        "parents": [1, 0],
+        "chosen": ["7", "1"],
+    },
     "reading": {
         "tokens": ["", "이야기는", "지루하다", "하지만", "연기는", "훌륭하다", ""],
         "states": [[0.0] * 8, *([-0.1 * step] * 8 for step in range(1, 6)), [-0.5] * 8],
@@ -41,6 +54,7 @@ VALUES = {
     "shares": {"columns": ["</s>", "0", "9"], "rows": ["온도 0.5", "낮은 온도"], "shares": [[0, 0.25, 1], [1, 1, 0.5]]},
     "activations": {"points": [-2, 0, 2], "valve": [0.12, 0.5, 0.88], "content": [-0.96, 0.0, 0.96]},
 }
+BEAM_STEP = VALUES["beam_step"]
 OPTIONAL = {
     "reading": {"scores": [0.5, 0.4, 0.3, 0.2, 0.6, 0.9, 0.9], "mask": [0, 1, 1, 1, 1, 1, 0]},
     "embedding_and_padding": {"words": [["연기는", "훌륭하다"], ["하지만"]]},
@@ -117,7 +131,7 @@ def test_unchecked_label_is_told_without_colour(name, options):
 
 DRAWN_FROM_VALUES = [
     *("bidirectional_values", "embedding_and_padding", "mask_grid", "beam_search_tree", "reading", "gradient_path"),
-    *("activations", "shares", "attention_map", "attention_gradient"),
+    *("activations", "shares", "attention_map", "attention_gradient", "choice_tree", "beam_step"),
 ]
 
 
@@ -223,6 +237,8 @@ WORDS = [
     ("seq2seq", "AFTER_SCORE", 0, "소프트맥스: 합이 2"),
     ("beams", "THICK", None, "가장 짧은 빔"),
     ("beams", "CUT", None, "굵은 빔"),
+    *(("beams", word, None, "다른 것") for word in ("ROWS", "CHOSEN")),
+    *(("choices", word, None, "다른 것") for word in ("LIKELIEST", "GREEDY")),
 ]
 """그림과 대체 텍스트가 함께 쓰는 이름과, 거기에 넣어 볼 다른 말."""
 
@@ -268,6 +284,8 @@ TOLD = [
     ("reading", {"score_name": "긍정일 확률", "scores": GIVEN}, "빈자리 0.50, 이야기는 0.40, 지루하다 0.30"),
     ("reading", {"score_name": "점수"}, "토큰: 빈자리, 이야기는, 지루하다"),
     ("gradient_path", {}, "SimpleRNN: 1.00, 0.30, 0.00. LSTM: 1.00, 0.90, 0.85."),
+    ("choice_tree", {}, "11 0.20, 17 0.15, 12 0.15, 71 0.02, 77 0.36,"),
+    ("beam_step", {}, "새 빔: 77, 11."),
     ("attention_map", {}, "쓴 토큰 0: 이 0.10, 천 0.90, 빈자리 0.00. 쓴 토큰 </s>: 이 0.25"),
     ("attention_gradient", {}, "어텐션 없음: 1.00, 0.30, 0.00. 어텐션 있음: 1.00, 0.90, 0.95."),
     ("shares", {"share_name": "확률", "column_name": "글자"}, "온도 0.5: </s> 0.00, 0 0.25, 9 1.00."),
@@ -521,6 +539,25 @@ def test_label_in_a_note_is_found_on_its_line(site):
         ("gradient_path", {"simple": [1.0, 0.1], "cell": 0.9}, {}, "LSTM의 크기는 0보다 작지 않은"),
         ("gradient_path", {"simple": [1.0, 0.1], "cell": [1.0]}, {}, "두 길의 막대 수가 다릅니다: 2개와 1개"),
         ("gradient_path", {"simple": [1.0], "cell": [1.0]}, {}, "막대는 2개부터 12개까지여야 합니다: 1개"),
+        ("choice_tree", {"tokens": ["1"], "first": [1], "second": [[1]]}, {}, "토큰은 둘이나 셋이고"),
+        (
+            "choice_tree",
+            {"tokens": ["1", "7"], "first": [0.5, 0.6], "second": [[1, 0], [1, 0]]},
+            {},
+            "확률을 모두 더하면 1이어야",
+        ),
+        (
+            "choice_tree",
+            {"tokens": ["1", "7"], "first": [0.5, 0.5], "second": [[1, 0], [1]]},
+            {},
+            "확률은 토큰마다 하나씩",
+        ),
+        ("beam_step", BEAM_STEP | {"rows": ["1"] * 6}, {}, "표가 5행, 7열보다 큽니다: 6행, 3열"),
+        ("beam_step", BEAM_STEP | {"scores": [[0.0]]}, {}, "점수는 2행, 3열이어야 합니다"),
+        ("beam_step", BEAM_STEP | {"scores": [["x"] * 3] * 2}, {}, "점수는 수여야 합니다: 'x'"),
+        ("beam_step", BEAM_STEP | {"picked": [0, 4]}, {}, "고른 칸이 가장 큰 것부터가 아닙니다"),
+        ("beam_step", BEAM_STEP | {"parents": [0, 1]}, {}, "부모가 고른 칸의 행과 다릅니다"),
+        ("beam_step", BEAM_STEP | {"chosen": ["1", "7"]}, {}, "토큰이 고른 칸의 열과 다릅니다"),
         ("attention_gradient", {"last": [1.0, -0.1], "attended": [1.0, 0.9]}, {}, "어텐션 없음의 크기는 0보다"),
         ("attention_map", {"source": ["이"], "target": ["2"], "weights": [1.0]}, {}, "쓴 토큰마다 한 행씩 담은 표"),
         (

@@ -7,6 +7,7 @@ from rnn_shapes.figures import (
     attention,
     beams,
     cells,
+    choices,
     directions,
     gates,
     gradients,
@@ -23,7 +24,7 @@ FIGURES: Mapping[str, Figure] = {
     one.name: one
     for module in (
         *(cells, activations, gates, layers, directions, tokens, reading, tasks, gradients),
-        *(shares, seq2seq, attention, beams),
+        *(shares, seq2seq, attention, choices, beams),
     )
     for one in vars(module).values()
     if isinstance(one, Figure)
