@@ -179,6 +179,30 @@ def test_only_the_second_task_answers_at_each_step():
     assert order == ["시퀀스마다 답 하나", "답", "타임스텝마다 답 하나", "답", "답", "답", "디코더"]
 
 
+def test_only_the_path_without_attention_goes_step_by_step():
+    """어텐션이 있는 행의 상자는 화살표로 이어지지 않는다."""
+    arrows = [element for element in drawn("attention_gradient", {}).elements if 'class="tip"' in element]
+    both = [element for element in drawn("gradient_path", {}).elements if 'class="tip"' in element]
+    assert len(arrows) == len(VALUES["attention_gradient"]["last"]) - 1 and len(both) == 2 * len(arrows)
+
+
+def test_tree_of_choices_marks_the_best_and_the_greedy_path():
+    """굵은 가지는 곱이 가장 큰 길의 둘뿐이고, 점선 상자는 걸음마다 가장 큰 토큰 둘뿐이다."""
+    drawing = drawn("choice_tree", {})
+    assert sum('class="line thick"' in element for element in drawing.elements) == 2
+    assert sum('class="box off"' in element for element in drawing.elements) == 2
+    bold = [element for element in drawing.elements if 'class="code strong"' in element]
+    assert len(bold) == 1 and ">0.36<" in bold[0]
+
+
+def test_map_of_attention_marks_the_largest_weight_of_each_row():
+    """행마다 굵은 칸이 하나 있고, 글이 없는 토큰은 빈자리라고 적는다."""
+    drawing = drawn("attention_map", {})
+    marked = [element for element in drawing.elements if 'class="cell mark high"' in element]
+    assert len(marked) == len(VALUES["attention_map"]["target"])
+    assert drawing.texts.count("빈자리") == 1
+
+
 @pytest.mark.parametrize("stage", ["cell-state", "forget", "input", "output"])
 def test_description_of_lstm_names_what_is_drawn(stage):
     """LSTM의 대체 텍스트는 그린 상자를 모두 말하고, 아직 그리지 않은 상자는 말하지 않는다."""

@@ -6,7 +6,7 @@ from rnn_shapes.figures.drawing import Drawing, is_number, number_text
 from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, not_measured
 
 LIKELIEST, GREEDY = "확률이 가장 큰 길", "한 걸음마다 확률이 가장 큰 것을 고른 길"
-"""모든 길의 나무에서 굵은 길과 칠한 상자의 뜻."""
+"""모든 길의 나무에서 굵은 길과 점선 상자의 뜻."""
 
 
 def _check_choices(values: Values, options: Options) -> None:
@@ -24,7 +24,7 @@ def _check_choices(values: Values, options: Options) -> None:
 def _describe_choices(options: Options) -> str:
     return (
         "시작 토큰에서 첫 토큰으로, 거기서 둘째 토큰으로 갈라지는 나무. 선 위의 수는 그 토큰을 고를 확률이고, 오른쪽"
-        f" 끝의 수는 두 확률을 곱한 것입니다. 굵은 선은 {LIKELIEST}, 칠한 상자는 {GREEDY}입니다."
+        f" 끝의 수는 두 확률을 곱한 것입니다. 굵은 선은 {LIKELIEST}, 점선 상자는 {GREEDY}입니다."
     )
 
 
@@ -63,15 +63,15 @@ def choice_tree(labels: Labels, values: Values, options: Options) -> Drawing:
     for one, token in enumerate(tokens):
         y = middles[one]
         _branch(drawing, (52, root), (150, y), first[one], one == best[0])
-        drawing.box(150, y - 15, 40, 30, token, "box main" if one == quick[0] else "box")
+        drawing.box(150, y - 15, 40, 30, token, "box off" if one == quick[0] else "box")
         for other, after in enumerate(second[one]):
             place = y + (other - (number - 1) / 2) * row
             thick = (one, other) == best
             _branch(drawing, (190, y), (288, place), after, thick)
-            drawing.box(288, place - 14, 40, 28, tokens[other], "box main" if (one, other) == quick else "box")
+            drawing.box(288, place - 14, 40, 28, tokens[other], "box off" if (one, other) == quick else "box")
             drawing.text(344, place, number_text(first[one] * after), "code strong" if thick else "code", "start", 13)
     bottom = number * number * row + 26
-    for line, note in enumerate((f"굵은 선: {LIKELIEST}", f"칠한 상자: {GREEDY}")):
+    for line, note in enumerate((f"굵은 선: {LIKELIEST}", f"점선 상자: {GREEDY}")):
         drawing.text(8, bottom + 20 * line, note, "note", anchor="start", size=13)
     for line, (name, text) in enumerate((("first", "첫 토큰의 확률"), ("second", "둘째 토큰의 확률"))):
         y = bottom + 52 + 30 * line

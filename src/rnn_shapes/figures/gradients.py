@@ -18,6 +18,8 @@ LOOKING: Paths = (
     ("attended", "어텐션 있음", "x", "기울기가 문맥 벡터에서 타임스텝마다 바로 감"),
 )
 """디코더의 출력에서 인코더가 읽은 것까지 가는 두 길."""
+DIRECT = "attended"
+"""타임스텝을 거치지 않고 바로 가는 길. 아래의 상자를 화살표로 잇지 않는다."""
 DISTANCE = "거슬러 간 타임스텝"
 PATH_LIMIT = 12
 """한 길에 담을 수 있는 막대의 수."""
@@ -62,7 +64,8 @@ def _draw_paths(paths: Paths, labels: Labels, values: Values) -> Drawing:
         drawing.text(8, y + 4, whose, "strong", anchor="start", size=14)
         drawing.text(8 + text_width(whose, 14) + 14, y + 4, how, "note", anchor="start", size=13)
         drawing.label(8 + labels[name].width / 2, y + 30, labels[name])
-        _bars(drawing, left, y + 62, carried, [size / tallest for size in values[name]], values[name])
+        parts = [size / tallest for size in values[name]]
+        _bars(drawing, left, y + 62, carried, parts, values[name], joined=name != DIRECT)
         y += 62 + TALLEST + 62
     steps = len(values[paths[0][0]])
     drawing.text(8, y - 8, DISTANCE, "note", anchor="start", size=13)
@@ -98,9 +101,15 @@ def attention_gradient(labels: Labels, values: Values, options: Options) -> Draw
 
 
 def _bars(
-    drawing: Drawing, left: float, top: float, carried: str, parts: Sequence[float], sizes: Sequence[float]
+    drawing: Drawing,
+    left: float,
+    top: float,
+    carried: str,
+    parts: Sequence[float],
+    sizes: Sequence[float],
+    joined: bool,
 ) -> None:
-    """막대 아래에 지나온 것을 적고, 왼쪽으로 화살표를 잇는다."""
+    """막대 아래에 지나온 것을 적고, 하나씩 거슬러 가는 길이면 왼쪽으로 화살표를 잇는다."""
     base = top + TALLEST
     for back, (part, size) in enumerate(zip(parts, sizes, strict=True)):
         center = left + (len(parts) - back - 0.5) * STEP
@@ -108,5 +117,5 @@ def _bars(
         drawing.box(center - 13, base - height, 26, height, kind="bar")
         drawing.text(center, base - height - 10, number_text(size), "code", size=12.5)
         drawing.box(center - 13, base + 8, 26, 24, carried, "cell")
-        if back:
+        if back and joined:
             drawing.arrow((center + STEP - 13, base + 20), (center + 13, base + 20))
