@@ -576,6 +576,13 @@ def test_label_in_a_note_is_found_on_its_line(site):
             {},
             "확률은 토큰마다 하나씩",
         ),
+        (
+            "choice_tree",
+            VALUES["choice_tree"] | {"tokens": ["1", "7", "아니요"]},
+            {},
+            "칸에 들어가지 않는 토큰입니다: 아니요",
+        ),
+        ("beam_step", BEAM_STEP | {"rows": ["1", "칠칠칠칠"]}, {}, "칸에 들어가지 않는 글입니다: 칠칠칠칠7"),
         ("beam_step", BEAM_STEP | {"rows": ["1"] * 6}, {}, "표가 5행, 7열보다 큽니다: 6행, 3열"),
         ("beam_step", BEAM_STEP | {"scores": [[0.0]]}, {}, "점수는 2행, 3열이어야 합니다"),
         ("beam_step", BEAM_STEP | {"scores": [["x"] * 3] * 2}, {}, "점수는 수여야 합니다: 'x'"),
@@ -605,9 +612,9 @@ def test_label_in_a_note_is_found_on_its_line(site):
         ("attention_map", {"source": "이", "target": ["2"], "weights": [[1.0]]}, {}, "읽은 토큰은 글을 하나 이상"),
         (
             "attention_map",
-            {"source": ["이"] * 10, "target": ["2"], "weights": [[0.1] * 10]},
+            {"source": ["이"] * 9, "target": ["2"], "weights": [[0.1] * 9]},
             {},
-            "읽은 토큰이 9개보다 많습니다: 10개",
+            "읽은 토큰이 8개보다 많습니다: 9개",
         ),
         (
             "attention_map",

@@ -13,8 +13,8 @@ THICK, CUT = "누적 로그 확률이 가장 큰 빔", "뒤가 끊긴 빔"
 """굵은 길과 점선 상자의 뜻."""
 ROWS, CHOSEN = "행은 지금까지 남은 빔, 열은 이어 쓸 토큰", "굵은 테두리: 가장 큰 것부터 고른 칸"
 """빔을 고르는 표를 읽는 법."""
-TABLE_LIMIT = (5, 7)
-"""표에 담을 수 있는 행과 열의 수."""
+TABLE_LIMIT, COLUMN = (5, 7), 60
+"""표에 담을 수 있는 행과 열의 수, 열 하나의 너비."""
 Beam: TypeAlias = tuple[int, str, float]
 """빔 하나. 앞 타임스텝의 빔 번호, 토큰, 누적 로그 확률이다."""
 
@@ -125,6 +125,8 @@ def _check_step(values: Values, options: Options) -> None:
         raise FigureError(f"부모가 고른 칸의 행과 다릅니다: {values['parents']}")
     if values["chosen"] != [columns[index % number] for index in picked]:
         raise FigureError(f"토큰이 고른 칸의 열과 다릅니다: {values['chosen']}")
+    if wide := [text for text in (*columns, *_grown(values)) if text_width(text) > COLUMN]:
+        raise FigureError(f"칸에 들어가지 않는 글입니다: {wide[0]}")
 
 
 def _describe_step(options: Options) -> str:
@@ -151,14 +153,16 @@ def beam_step(labels: Labels, values: Values, options: Options) -> Drawing:
     names = ("펼친 번호", "부모", "토큰", "새 빔")
     left = math.ceil(8 + max(text_width(text, 13) for text in (*rows, *names)) + 16)
     for column, token in enumerate(columns):
-        drawing.text(left + (column + 0.5) * 60, 4, token, "code", size=14)
+        drawing.text(left + (column + 0.5) * COLUMN, 4, token, "code", size=14)
     marked = {divmod(index, len(columns)) for index in picked}
     cells = [(row, column) for row in range(len(rows)) for column in range(len(columns))]
     for row, column in sorted(cells, key=lambda cell: cell in marked):
         kind = "cell mark" if (row, column) in marked else "cell"
         y = 18 + 30 * row
-        drawing.box(left + 60 * column, y, 60, 30, kind=kind)
-        drawing.text(left + 60 * (column + 0.5), y + 15, number_text(values["scores"][row][column]), "code", size=12)
+        drawing.box(left + COLUMN * column, y, COLUMN, 30, kind=kind)
+        drawing.text(
+            left + COLUMN * (column + 0.5), y + 15, number_text(values["scores"][row][column]), "code", size=12
+        )
     for row, beam in enumerate(rows):
         drawing.text(left - 16, 33 + 30 * row, beam, "code", anchor="end", size=13)
     y = 18 + 30 * len(rows) + 24
@@ -168,7 +172,7 @@ def beam_step(labels: Labels, values: Values, options: Options) -> Drawing:
     found = ([str(index) for index in picked], map(str, values["parents"]), values["chosen"], _grown(values))
     for line, (name, texts) in enumerate(zip(names, found, strict=True)):
         drawing.text(left - 16, y + 12 + 28 * line, name, anchor="end", size=13)
-        drawing.grid(left, y + 28 * line, [[*texts]], cell=60)
+        drawing.grid(left, y + 28 * line, [[*texts]], cell=COLUMN)
     y += 28 * len(names) + 22
     for line, (label, text) in enumerate((("scores", "표"), ("picked", "고른 칸"))):
         drawing.text(8, y + 30 * line, text, anchor="start", size=14)

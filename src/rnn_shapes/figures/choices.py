@@ -2,11 +2,14 @@
 
 import math
 
-from rnn_shapes.figures.drawing import Drawing, is_number, number_text
+from rnn_shapes.figures.drawing import Drawing, is_number, number_text, text_width
 from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, not_measured
 
 LIKELIEST, GREEDY = "확률이 가장 큰 길", "한 걸음마다 확률이 가장 큰 것을 고른 길"
 """모든 길의 나무에서 굵은 길과 점선 상자의 뜻."""
+
+TOKEN_WIDTH = 36
+"""토큰 하나의 상자에 들어가는 글의 너비."""
 
 
 def _check_choices(values: Values, options: Options) -> None:
@@ -14,6 +17,8 @@ def _check_choices(values: Values, options: Options) -> None:
     rows = [first, *second]
     if not 2 <= len(tokens) <= 3 or len(rows) != len(tokens) + 1:
         raise FigureError(f"토큰은 둘이나 셋이고, 다음 확률은 토큰마다 한 행이어야 합니다: {tokens}, {len(second)}행")
+    if wide := [token for token in tokens if text_width(token) > TOKEN_WIDTH]:
+        raise FigureError(f"칸에 들어가지 않는 토큰입니다: {wide[0]}")
     for row in rows:
         if len(row) != len(tokens) or not all(is_number(part) and part >= 0 for part in row):
             raise FigureError(f"확률은 토큰마다 하나씩, 0보다 작지 않은 수여야 합니다: {row!r}")
