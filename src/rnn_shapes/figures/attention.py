@@ -1,10 +1,9 @@
 """어텐션 가중치의 그림: 무엇을 쓸 때 무엇을 보았는지."""
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
-from rnn_shapes.figures.drawing import Drawing, is_number, number_text, text_width
+from rnn_shapes.figures.drawing import Drawing, is_number, number_text, sums_to_one, text_width
 from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, not_measured
 
 READ, WROTE = "읽은 토큰", "쓴 토큰"
@@ -40,7 +39,7 @@ def _check_map(values: Values, options: Options) -> None:
     for token, row in zip(values["target"], rows, strict=True):
         if wrong := [weight for weight in row if not is_number(weight) or weight < 0]:
             raise FigureError(f"‘{token}’의 가중치는 0보다 작지 않은 수여야 합니다: {wrong[0]!r}")
-        if not math.isclose(sum(row), 1, abs_tol=0.001):
+        if not sums_to_one(row):
             raise FigureError(f"‘{token}’의 가중치를 모두 더하면 1이어야 합니다: {sum(row):.3f}")
 
 

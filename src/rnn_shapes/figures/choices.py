@@ -1,8 +1,6 @@
 """토큰을 고르는 모든 길의 그림: 한 걸음마다 가장 큰 것을 고른 길과, 끝까지 보아 가장 큰 길."""
 
-import math
-
-from rnn_shapes.figures.drawing import Drawing, is_number, number_text, text_width
+from rnn_shapes.figures.drawing import Drawing, is_number, number_text, sums_to_one, text_width
 from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, not_measured
 
 LIKELIEST, GREEDY = "확률이 가장 큰 길", "한 걸음마다 확률이 가장 큰 것을 고른 길"
@@ -22,7 +20,7 @@ def _check_choices(values: Values, options: Options) -> None:
     for row in rows:
         if len(row) != len(tokens) or not all(is_number(part) and part >= 0 for part in row):
             raise FigureError(f"확률은 토큰마다 하나씩, 0보다 작지 않은 수여야 합니다: {row!r}")
-        if not math.isclose(sum(row), 1, abs_tol=0.001):
+        if not sums_to_one(row):
             raise FigureError(f"확률을 모두 더하면 1이어야 합니다: {row!r}")
 
 
