@@ -27,14 +27,34 @@ VALUES = {
     "beam_search_tree": {
         "steps": [[[0, "나는", -0.51], [0, "저는", -1.2]], [[0, "학교에", -0.9], [0, "집에", -1.6]]],
     },
+    "choice_tree": {
+        "tokens": ["1", "7", "2"],
+        "first": [0.5, 0.4, 0.1],
+        "second": [[0.4, 0.3, 0.3], [0.05, 0.9, 0.05], [0.3, 0.4, 0.3]],
+    },
+    "beam_step": {
+        "rows": ["1", "7"],
+        "columns": ["1", "7", "2"],
+        "scores": [[-1.6, -1.9, -1.9], [-3.9, -1.0, -3.9]],
+        "picked": [4, 0],
+        "parents": [1, 0],
+        "chosen": ["7", "1"],
+    },
     "reading": {
         "tokens": ["", "이야기는", "지루하다", "하지만", "연기는", "훌륭하다", ""],
         "states": [[0.0] * 8, *([-0.1 * step] * 8 for step in range(1, 6)), [-0.5] * 8],
     },
+    "attention_map": {
+        "source": ["이", "천", ""],
+        "target": ["2", "0", "</s>"],
+        "weights": [[1.0, 0.0, 0.0], [0.1, 0.9, 0.0], [0.25, 0.25, 0.5]],
+    },
+    "attention_gradient": {"last": [1.0, 0.3, 0.0], "attended": [1.0, 0.9, 0.95]},
     "gradient_path": {"simple": [1.0, 0.3, 0.0], "cell": [1.0, 0.9, 0.85]},
     "shares": {"columns": ["</s>", "0", "9"], "rows": ["온도 0.5", "낮은 온도"], "shares": [[0, 0.25, 1], [1, 1, 0.5]]},
     "activations": {"points": [-2, 0, 2], "valve": [0.12, 0.5, 0.88], "content": [-0.96, 0.0, 0.96]},
 }
+BEAM_STEP = VALUES["beam_step"]
 OPTIONAL = {
     "reading": {"scores": [0.5, 0.4, 0.3, 0.2, 0.6, 0.9, 0.9], "mask": [0, 1, 1, 1, 1, 1, 0]},
     "embedding_and_padding": {"words": [["연기는", "훌륭하다"], ["하지만"]]},
@@ -111,7 +131,7 @@ def test_unchecked_label_is_told_without_colour(name, options):
 
 DRAWN_FROM_VALUES = [
     *("bidirectional_values", "embedding_and_padding", "mask_grid", "beam_search_tree", "reading", "gradient_path"),
-    *("activations", "shares"),
+    *("activations", "shares", "attention_map", "attention_gradient", "choice_tree", "beam_step"),
 ]
 
 
@@ -157,6 +177,30 @@ def test_only_the_second_task_answers_at_each_step():
     assert sum('class="line thick"' in element for element in drawing.elements) == 1
     order = [text for text in drawing.texts if text in ("답", "디코더", "시퀀스마다 답 하나", "타임스텝마다 답 하나")]
     assert order == ["시퀀스마다 답 하나", "답", "타임스텝마다 답 하나", "답", "답", "답", "디코더"]
+
+
+def test_only_the_path_without_attention_goes_step_by_step():
+    """어텐션이 있는 행의 상자는 화살표로 이어지지 않는다."""
+    arrows = [element for element in drawn("attention_gradient", {}).elements if 'class="tip"' in element]
+    both = [element for element in drawn("gradient_path", {}).elements if 'class="tip"' in element]
+    assert len(arrows) == len(VALUES["attention_gradient"]["last"]) - 1 and len(both) == 2 * len(arrows)
+
+
+def test_tree_of_choices_marks_the_best_and_the_greedy_path():
+    """굵은 가지는 곱이 가장 큰 길의 둘뿐이고, 점선 상자는 걸음마다 가장 큰 토큰 둘뿐이다."""
+    drawing = drawn("choice_tree", {})
+    assert sum('class="line thick"' in element for element in drawing.elements) == 2
+    assert sum('class="box off"' in element for element in drawing.elements) == 2
+    bold = [element for element in drawing.elements if 'class="code strong"' in element]
+    assert len(bold) == 1 and ">0.36<" in bold[0]
+
+
+def test_map_of_attention_marks_the_largest_weight_of_each_row():
+    """행마다 굵은 칸이 하나 있고, 글이 없는 토큰은 빈자리라고 적는다."""
+    drawing = drawn("attention_map", {})
+    marked = [element for element in drawing.elements if 'class="cell mark high"' in element]
+    assert len(marked) == len(VALUES["attention_map"]["target"])
+    assert drawing.texts.count("빈자리") == 1
 
 
 @pytest.mark.parametrize("stage", ["cell-state", "forget", "input", "output"])
@@ -209,12 +253,16 @@ WORDS = [
     ("tasks", "TASKS", 0, ("last", "답 둘", "return_sequences=True")),
     ("gradients", "PATHS", 1, ("cell", "GRU", "h", "갱신 게이트를 곱함")),
     ("gradients", "DISTANCE", None, "다른 것"),
+    ("gradients", "LOOKING", 0, ("last", "어텐션 없음", "h", "다른 길로 감")),
+    *(("attention", word, None, "다른 것") for word in ("READ", "WROTE", "DARKER", "BLANK")),
     ("seq2seq", "HANDOVER", 0, "인코더의 첫 상태"),
     *(("seq2seq", word, None, "다른 것") for word in ("FORCING", "NEXT_INPUT", "STOP", "LOSS")),
     ("seq2seq", "SCORES", "bahdanau", "e[j] = v · σ(W q + U k[j])"),
     ("seq2seq", "AFTER_SCORE", 0, "소프트맥스: 합이 2"),
     ("beams", "THICK", None, "가장 짧은 빔"),
     ("beams", "CUT", None, "굵은 빔"),
+    *(("beams", word, None, "다른 것") for word in ("ROWS", "CHOSEN")),
+    *(("choices", word, None, "다른 것") for word in ("LIKELIEST", "GREEDY")),
 ]
 """그림과 대체 텍스트가 함께 쓰는 이름과, 거기에 넣어 볼 다른 말."""
 
@@ -260,6 +308,10 @@ TOLD = [
     ("reading", {"score_name": "긍정일 확률", "scores": GIVEN}, "빈자리 0.50, 이야기는 0.40, 지루하다 0.30"),
     ("reading", {"score_name": "점수"}, "토큰: 빈자리, 이야기는, 지루하다"),
     ("gradient_path", {}, "SimpleRNN: 1.00, 0.30, 0.00. LSTM: 1.00, 0.90, 0.85."),
+    ("choice_tree", {}, "11 0.20, 17 0.15, 12 0.15, 71 0.02, 77 0.36,"),
+    ("beam_step", {}, "새 빔: 77, 11."),
+    ("attention_map", {}, "쓴 토큰 0: 이 0.10, 천 0.90, 빈자리 0.00. 쓴 토큰 </s>: 이 0.25"),
+    ("attention_gradient", {}, "어텐션 없음: 1.00, 0.30, 0.00. 어텐션 있음: 1.00, 0.90, 0.95."),
     ("shares", {"share_name": "확률", "column_name": "글자"}, "온도 0.5: </s> 0.00, 0 0.25, 9 1.00."),
     ("activations", {}, "시그모이드: −2.00에서 0.12, 2.00에서 0.88. tanh: −2.00에서 −0.96, 2.00에서 0.96."),
     ("embedding_and_padding", {"words": GIVEN}, "연기는 4, 훌륭하다 123. 하지만 5."),
@@ -511,6 +563,71 @@ def test_label_in_a_note_is_found_on_its_line(site):
         ("gradient_path", {"simple": [1.0, 0.1], "cell": 0.9}, {}, "LSTM의 크기는 0보다 작지 않은"),
         ("gradient_path", {"simple": [1.0, 0.1], "cell": [1.0]}, {}, "두 길의 막대 수가 다릅니다: 2개와 1개"),
         ("gradient_path", {"simple": [1.0], "cell": [1.0]}, {}, "막대는 2개부터 12개까지여야 합니다: 1개"),
+        ("choice_tree", {"tokens": ["1"], "first": [1], "second": [[1]]}, {}, "토큰은 둘이나 셋이고"),
+        (
+            "choice_tree",
+            {"tokens": ["1", "7"], "first": [0.5, 0.6], "second": [[1, 0], [1, 0]]},
+            {},
+            "확률을 모두 더하면 1이어야",
+        ),
+        (
+            "choice_tree",
+            {"tokens": ["1", "7"], "first": [0.5, 0.5], "second": [[1, 0], [1]]},
+            {},
+            "확률은 토큰마다 하나씩",
+        ),
+        (
+            "choice_tree",
+            VALUES["choice_tree"] | {"tokens": ["1", "7", "아니요"]},
+            {},
+            "칸에 들어가지 않는 토큰입니다: 아니요",
+        ),
+        ("beam_step", BEAM_STEP | {"rows": ["1", "칠칠칠칠"]}, {}, "칸에 들어가지 않는 글입니다: 칠칠칠칠7"),
+        ("beam_step", BEAM_STEP | {"rows": ["1"] * 6}, {}, "표가 5행, 7열보다 큽니다: 6행, 3열"),
+        ("beam_step", BEAM_STEP | {"scores": [[0.0]]}, {}, "점수는 2행, 3열이어야 합니다"),
+        ("beam_step", BEAM_STEP | {"scores": [["x"] * 3] * 2}, {}, "점수는 수여야 합니다: 'x'"),
+        ("beam_step", BEAM_STEP | {"picked": [0, 4]}, {}, "고른 칸이 가장 큰 것부터가 아닙니다"),
+        ("beam_step", BEAM_STEP | {"parents": [0, 1]}, {}, "부모가 고른 칸의 행과 다릅니다"),
+        ("beam_step", BEAM_STEP | {"chosen": ["1", "7"]}, {}, "토큰이 고른 칸의 열과 다릅니다"),
+        ("attention_gradient", {"last": [1.0, -0.1], "attended": [1.0, 0.9]}, {}, "어텐션 없음의 크기는 0보다"),
+        ("attention_map", {"source": ["이"], "target": ["2"], "weights": [1.0]}, {}, "쓴 토큰마다 한 행씩 담은 표"),
+        (
+            "attention_map",
+            {"source": ["이"], "target": ["2", "0"], "weights": [[1.0], [0.5, 0.5]]},
+            {},
+            "가중치의 행마다 길이가 다릅니다",
+        ),
+        (
+            "attention_map",
+            {"source": ["이"], "target": ["2", "0"], "weights": [[1.0]]},
+            {},
+            "쓴 토큰의 수가 가중치의 행과 다릅니다: 2개와 1개",
+        ),
+        (
+            "attention_map",
+            {"source": ["이", "천"], "target": ["2"], "weights": [[1.0]]},
+            {},
+            "읽은 토큰의 수가 가중치의 열과 다릅니다: 2개와 1개",
+        ),
+        ("attention_map", {"source": "이", "target": ["2"], "weights": [[1.0]]}, {}, "읽은 토큰은 글을 하나 이상"),
+        (
+            "attention_map",
+            {"source": ["이"] * 9, "target": ["2"], "weights": [[0.1] * 9]},
+            {},
+            "읽은 토큰이 8개보다 많습니다: 9개",
+        ),
+        (
+            "attention_map",
+            {"source": ["이", "천"], "target": ["2"], "weights": [[1.5, -0.5]]},
+            {},
+            "‘2’의 가중치는 0보다 작지 않은 수여야 합니다: -0.5",
+        ),
+        (
+            "attention_map",
+            {"source": ["이", "천"], "target": ["2"], "weights": [[0.5, 0.4]]},
+            {},
+            "‘2’의 가중치를 모두 더하면 1이어야 합니다: 0.900",
+        ),
         ("shares", {"columns": [], "rows": ["a"], "shares": [[]]}, {}, "열의 이름은 글을 하나 이상 담은"),
         ("shares", {"columns": ["a"] * 14, "rows": ["a"], "shares": [[]]}, {}, "열이 13개보다 많습니다: 14개"),
         ("shares", {"columns": ["a"], "rows": ["a"] * 7, "shares": [[]]}, {}, "행이 6개보다 많습니다: 7개"),

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from rnn_shapes.figures import (
     activations,
+    attention,
     beams,
     cells,
+    choices,
     directions,
     gates,
     gradients,
@@ -21,18 +23,8 @@ from rnn_shapes.figures.figure import Figure
 FIGURES: Mapping[str, Figure] = {
     one.name: one
     for module in (
-        cells,
-        activations,
-        gates,
-        layers,
-        directions,
-        tokens,
-        reading,
-        tasks,
-        gradients,
-        shares,
-        seq2seq,
-        beams,
+        *(cells, activations, gates, layers, directions, tokens, reading, tasks, gradients),
+        *(shares, seq2seq, attention, choices, beams),
     )
     for one in vars(module).values()
     if isinstance(one, Figure)

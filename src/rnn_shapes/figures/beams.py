@@ -1,16 +1,20 @@
-"""빔 탐색의 그림."""
+"""빔 탐색의 그림: 남긴 빔의 나무, 한 타임스텝에 빔을 고르는 표."""
 
 import math
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from rnn_shapes.figures.drawing import Drawing, Label, text_width
+from rnn_shapes.figures.drawing import Drawing, Label, is_number, number_text, text_width
 from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, not_measured
 
 TREE_LIMIT = (6, 5)
 """빔 탐색의 나무에 담을 수 있는 타임스텝과 빔의 수."""
 THICK, CUT = "누적 로그 확률이 가장 큰 빔", "뒤가 끊긴 빔"
 """굵은 길과 점선 상자의 뜻."""
+ROWS, CHOSEN = "행은 지금까지 남은 빔, 열은 이어 쓸 토큰", "굵은 테두리: 가장 큰 것부터 고른 칸"
+"""빔을 고르는 표를 읽는 법."""
+TABLE_LIMIT, COLUMN = (5, 7), 60
+"""표에 담을 수 있는 행과 열의 수, 열 하나의 너비."""
 Beam: TypeAlias = tuple[int, str, float]
 """빔 하나. 앞 타임스텝의 빔 번호, 토큰, 누적 로그 확률이다."""
 
@@ -102,3 +106,81 @@ def _result(drawing: Drawing, y: float, notes: Sequence[str], tokens: Sequence[s
     drawing.grid(left, y + 2, [tokens])
     drawing.text(left - 12, y + 48, "빔 탐색의 결과", anchor="end", size=14)
     drawing.label(left + label.width / 2, y + 48, label)
+
+
+def _check_step(values: Values, options: Options) -> None:
+    rows, columns, scores = values["rows"], values["columns"], values["scores"]
+    if len(rows) > TABLE_LIMIT[0] or len(columns) > TABLE_LIMIT[1]:
+        limit = "{}행, {}열".format(*TABLE_LIMIT)
+        raise FigureError(f"표가 {limit}보다 큽니다: {len(rows)}행, {len(columns)}열")
+    if len(scores) != len(rows) or any(len(row) != len(columns) for row in scores):
+        raise FigureError(f"점수는 {len(rows)}행, {len(columns)}열이어야 합니다")
+    if wrong := [score for row in scores for score in row if not is_number(score)]:
+        raise FigureError(f"점수는 수여야 합니다: {wrong[0]!r}")
+    flat = [score for row in scores for score in row]
+    picked, number = values["picked"], len(columns)
+    if sorted(flat, reverse=True)[: len(picked)] != [flat[index] for index in picked]:
+        raise FigureError(f"고른 칸이 가장 큰 것부터가 아닙니다: {picked}, 점수 {flat}")
+    if values["parents"] != [index // number for index in picked]:
+        raise FigureError(f"부모가 고른 칸의 행과 다릅니다: {values['parents']}")
+    if values["chosen"] != [columns[index % number] for index in picked]:
+        raise FigureError(f"토큰이 고른 칸의 열과 다릅니다: {values['chosen']}")
+    if wide := [text for text in (*columns, *_grown(values)) if text_width(text) > COLUMN]:
+        raise FigureError(f"칸에 들어가지 않는 글입니다: {wide[0]}")
+
+
+def _describe_step(options: Options) -> str:
+    return (
+        f"이어 쓸 토큰의 누적 로그 확률을 적은 표. {ROWS}. {CHOSEN}. 표 아래에는 고른 칸마다 펼친 표에서의 번호, 부모인"
+        " 빔의 번호, 토큰, 이어 쓴 글이 있습니다."
+    )
+
+
+@figure(
+    "한 타임스텝에 빔을 고르는 표",
+    ("scores", "picked"),
+    _describe_step,
+    values=("rows", "columns", "scores", "picked", "parents", "chosen"),
+    verify=_check_step,
+    tell=lambda values, options: f"새 빔: {', '.join(_grown(values))}.",
+)
+def beam_step(labels: Labels, values: Values, options: Options) -> Drawing:
+    """위는 빔마다 토큰마다의 누적 로그 확률, 아래는 고른 칸에서 얻은 것이다."""
+    drawing = Drawing()
+    if not beam_step.ready(values, options):
+        return not_measured(drawing, labels["scores"])
+    rows, columns, picked = values["rows"], values["columns"], values["picked"]
+    names = ("펼친 번호", "부모", "토큰", "새 빔")
+    left = math.ceil(8 + max(text_width(text, 13) for text in (*rows, *names)) + 16)
+    for column, token in enumerate(columns):
+        drawing.text(left + (column + 0.5) * COLUMN, 4, token, "code", size=14)
+    marked = {divmod(index, len(columns)) for index in picked}
+    cells = [(row, column) for row in range(len(rows)) for column in range(len(columns))]
+    for row, column in sorted(cells, key=lambda cell: cell in marked):
+        kind = "cell mark" if (row, column) in marked else "cell"
+        y = 18 + 30 * row
+        drawing.box(left + COLUMN * column, y, COLUMN, 30, kind=kind)
+        drawing.text(
+            left + COLUMN * (column + 0.5), y + 15, number_text(values["scores"][row][column]), "code", size=12
+        )
+    for row, beam in enumerate(rows):
+        drawing.text(left - 16, 33 + 30 * row, beam, "code", anchor="end", size=13)
+    y = 18 + 30 * len(rows) + 24
+    for line, note in enumerate((ROWS, CHOSEN)):
+        drawing.text(8, y + 20 * line, note, "note", anchor="start", size=13)
+    y += 50
+    found = ([str(index) for index in picked], map(str, values["parents"]), values["chosen"], _grown(values))
+    for line, (name, texts) in enumerate(zip(names, found, strict=True)):
+        drawing.text(left - 16, y + 12 + 28 * line, name, anchor="end", size=13)
+        drawing.grid(left, y + 28 * line, [[*texts]], cell=COLUMN)
+    y += 28 * len(names) + 22
+    for line, (label, text) in enumerate((("scores", "표"), ("picked", "고른 칸"))):
+        drawing.text(8, y + 30 * line, text, anchor="start", size=14)
+        drawing.label(76 + labels[label].width / 2, y + 30 * line, labels[label])
+    return drawing
+
+
+def _grown(values: Values) -> list[str]:
+    """부모의 글에 고른 토큰을 이어 쓴 것."""
+    pairs = zip(values["parents"], values["chosen"], strict=True)
+    return [f"{values['rows'][parent]}{token}" for parent, token in pairs]

@@ -17,6 +17,8 @@ GAP = 16
 """나란한 것 사이의 틈."""
 DEEPEST = 0.5
 """가장 진하게 칠한 칸의 불투명도. 이보다 진하면 칸의 글자가 잘 보이지 않는다."""
+ROUNDED = 0.005
+"""소수 둘째 자리까지만 남긴 수가 본래의 수와 다를 수 있는 만큼."""
 
 
 def text_width(text: str, size: float = FONT) -> float:
@@ -40,6 +42,15 @@ def number_text(value: float) -> str:
     '−0.13'
     """
     return f"{value:z.2f}".replace("-", "\u2212")
+
+
+def sums_to_one(parts: Sequence[float]) -> bool:
+    """확률을 모두 더하면 1인지. 확인할 때 둘째 자리에서 반올림한 만큼은 봐준다.
+
+    >>> sums_to_one([0.33, 0.33, 0.33]), sums_to_one([0.5, 0.4])
+    (True, False)
+    """
+    return math.isclose(sum(parts), 1, abs_tol=ROUNDED * (len(parts) + 1))
 
 
 @dataclass(frozen=True)
