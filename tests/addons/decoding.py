@@ -30,6 +30,7 @@ from common import (
 )
 
 seq2seq = tfa.seq2seq
+frame_size = 31
 
 
 def trained_decoder(**options):
@@ -127,6 +128,19 @@ def sampling():
     }
 
 
+def frames():
+    """InferenceSampler로 낸 프레임."""
+    cell, dense = layers.GRUCell(hidden_dim), layers.Dense(frame_size)
+    sampler = seq2seq.InferenceSampler(
+        sample_fn=lambda outputs: outputs,
+        sample_shape=[frame_size],
+        sample_dtype=tf.float32,
+        end_fn=lambda frame: tf.fill([batch_size], False),
+    )
+    decoder = seq2seq.BasicDecoder(cell, sampler, dense, maximum_iterations=seq_length)
+    return decoder(tf.zeros([batch_size, frame_size]), initial_state=zeros)[0].sample_id
+
+
 def shapes():
     """이름마다 나오는 형태."""
     outputs, _, lengths = model.greedy(sources, source_lengths)
@@ -158,6 +172,12 @@ def shapes():
         "beam alignment_history": beam_state.cell_state.alignment_history,
         "tile_batch": seq2seq.tile_batch(zeros, beam_width),
         "gather_tree": tree,
+        "gather_tree_from_array": seq2seq.gather_tree_from_array(
+            tf.zeros([seq_length, batch_size, beam_width, hidden_dim]),
+            tf.transpose(steps.parent_ids, [1, 0, 2]),
+            tf.fill([batch_size, beam_width], seq_length),
+        ),
+        "frames": frames(),
         "sequence_loss": seq2seq.sequence_loss(logits, targets, mask),
         "hardmax": seq2seq.hardmax(scores),
         "monotonic_attention": seq2seq.monotonic_attention(tf.sigmoid(scores), tf.nn.softmax(scores), "parallel"),

@@ -22,7 +22,7 @@ output_layer = layers.Dense(vocab_size)
 
 
 def encode(sources, source_lengths, beam_width=1):
-    """입력을 읽어 기억에 넣고, 디코더의 초기 상태를 만든다."""
+    """메모리를 넣고, 디코더의 초기 상태를 만든다."""
     mask = tf.sequence_mask(source_lengths, encoder_length)
     memory, state = encoder(source_embedding(sources), mask=mask)
     encoded = memory, state, source_lengths

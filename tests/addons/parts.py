@@ -64,14 +64,14 @@ def attending(mechanism, **options):
 
 
 def luong(memory=memory, lengths=None, units=hidden_dim):
-    """기억을 넣은 LuongAttention."""
+    """메모리를 넣은 LuongAttention."""
     mechanism = seq2seq.LuongAttention(units)
     mechanism.setup_memory(memory, lengths)
     return mechanism
 
 
 def key_gradient(inside):
-    """기억을 테이프 안이나 밖에서 넣었을 때 memory_layer의 기울기가 있는가."""
+    """메모리를 테이프 안이나 밖에서 넣었을 때 memory_layer의 기울기가 있는가."""
     mechanism = seq2seq.LuongAttention(hidden_dim)
     if not inside:
         mechanism.setup_memory(memory)
@@ -84,14 +84,14 @@ def key_gradient(inside):
 
 
 def padded_memory():
-    """mask_zero로 마스크가 붙은 기억."""
+    """mask_zero로 마스크가 붙은 메모리."""
     table = layers.Embedding(vocab_size, hidden_dim, mask_zero=True)
     real = tf.sequence_mask(source_lengths, encoder_length)
     return table(tf.where(real, sources, 0))
 
 
 def attention():
-    """기억의 길이와 마스크, 기울기."""
+    """메모리의 길이와 마스크, 기울기."""
     _, ignored = attending(luong(padded_memory()))
     _, masked = attending(seq2seq.LuongAttention(hidden_dim, padded_memory()))
     longer = np.where(source_lengths == 1, 101, source_lengths)
