@@ -51,6 +51,21 @@ def names():
     return {"seq2seq": public(seq2seq), "rnn": public(tfa.rnn), "failing import": failing_import()}
 
 
+def defaults():
+    """적지 않은 인자의 값."""
+    chosen = {
+        "impute_finished": seq2seq.dynamic_decode,
+        "maximum_iterations": seq2seq.dynamic_decode,
+        "output_attention": seq2seq.AttentionWrapper,
+        "mode": seq2seq.LuongMonotonicAttention,
+        "connectivity": tfa.rnn.ESNCell,
+        "spectral_radius": tfa.rnn.ESNCell,
+        "norm_epsilon": tfa.rnn.LayerNormLSTMCell,
+        "layernorm_epsilon": tfa.rnn.LayerNormSimpleRNNCell,
+    }
+    return {name: inspect.signature(thing).parameters[name].default for name, thing in chosen.items()}
+
+
 def documented(thing, quote):
     """문서에 정말 그렇게 적혀 있는 글."""
     assert quote in " ".join(inspect.getdoc(thing).split()), quote
