@@ -93,7 +93,8 @@ ABOVE = {
     "contract": {"lint", "pages"},
     "pages": {"lint"},
     "lint": {"pages"},
-    "tracing": {"contract", "figures", "lint", "pages"},
+    "seq2seq": {"contract", "figures", "lint", "pages", "tracing"},
+    "tracing": {"contract", "figures", "lint", "pages", "seq2seq"},
     "": {"lint", "pages"},
 }
 """폴더마다, 그 안의 모듈이 들여와서는 안 되는 폴더. 빈 이름은 폴더 밖의 모듈이다."""

@@ -20,12 +20,13 @@ def wheel(tmp_path_factory):
     return build_wheel(tmp_path_factory.mktemp("wheel"), PROJECT)
 
 
-def test_wheel_holds_the_tracing_tools_only(wheel):
-    """바퀴에는 따라가는 도구의 모듈이 빠짐없이 있고, 사이트의 것은 하나도 없다."""
+def test_wheel_holds_the_readers_tools_only(wheel):
+    """바퀴에는 독자의 도구의 모듈이 빠짐없이 있고, 사이트의 것은 하나도 없다."""
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if name.startswith("rnn_shapes/")}
     source = ROOT / "src"
-    modules = {path.relative_to(source).as_posix() for path in (source / "rnn_shapes/tracing").glob("*.py")}
+    folders = [source / "rnn_shapes" / name for name in ("seq2seq", "tracing")]
+    modules = {path.relative_to(source).as_posix() for folder in folders for path in folder.glob("*.py")}
     assert names == modules | {"rnn_shapes/__init__.py", "rnn_shapes/py.typed", "rnn_shapes/LICENSE"}
 
 

@@ -1,13 +1,34 @@
 """API 페이지의 directive: 패키지의 모듈을 찾아 하나씩 펼친다. 손으로 적은 목록은 잊은 모듈이 있어도 모른다."""
 
+import contextlib
 import importlib
 import pkgutil
+import sys
+from collections.abc import Iterator
 from typing import ClassVar
 
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
+from sphinx.ext.autodoc.mock import ismock, mock  # type: ignore[attr-defined] # 문서에 적힌 이름이다
 from sphinx.util.docutils import SphinxDirective
+
+IMITATED = ("keras", "tensorflow")
+"""설명을 읽는 동안 흉내 내는 패키지. 글을 읽으려고 TensorFlow를 들여오지 않고, 없는 환경에서도 읽는다."""
+
+
+@contextlib.contextmanager
+def imitating() -> Iterator[None]:
+    """:data:`IMITATED`를 흉내 낸다. 흉내 위에서 들여온 모듈은 블록이 끝나면 잊어, 다음에 진짜로 들여온다."""
+    before = set(sys.modules)
+    with mock(list(IMITATED)):
+        yield
+    new = {name: module for name, module in sys.modules.items() if name not in before}
+    fake = {name.rpartition(".")[0] for name, module in new.items() if any(map(ismock, vars(module).values()))}
+    for name in [name for name in new if name in fake or name.rpartition(".")[0] in fake]:
+        package, _, last = name.rpartition(".")
+        del sys.modules[name]
+        vars(sys.modules.get(package, sys)).pop(last, None)
 
 
 def modules_of(package: str) -> list[str]:
@@ -40,11 +61,12 @@ class ApiDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """모듈마다 ``automodule``을 적어 읽는다."""
         sections: list[nodes.Node] = []
-        for name in modules_of(self.arguments[0]):
-            section = nodes.section("", nodes.title("", "", nodes.literal("", name)), ids=[nodes.make_id(name)])
-            lines = [f".. automodule:: {name}", *(f"   {option}" for option in OPTIONS)]
-            self.state.nested_parse(StringList(lines, source=name), 0, section, match_titles=False)
-            sections.append(section)
+        with imitating():
+            for name in modules_of(self.arguments[0]):
+                section = nodes.section("", nodes.title("", "", nodes.literal("", name)), ids=[nodes.make_id(name)])
+                lines = [f".. automodule:: {name}", *(f"   {option}" for option in OPTIONS)]
+                self.state.nested_parse(StringList(lines, source=name), 0, section, match_titles=False)
+                sections.append(section)
         return sections
 
 
