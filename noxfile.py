@@ -27,7 +27,9 @@ SETTINGS = {
     "SOURCE_DATE_EPOCH": "1767225600",  # 같은 원본이 언제나 같은 사이트가 되게 한다
     "PYTHONPATH": None,
 }
-LOCKED_GROUPS = {"docs": "tests", "lint": "lint", "gallery": "gallery", "tools": "tools"}
+LOCKED_GROUPS = {"docs": "tests", "lint": "lint", "gallery": "gallery", "tools": "tools", "addons": "addons"}
+APART = ("docs", "addons")
+"""버전을 docs에 맞추지 않는 환경: docs 자신과, 옛 TensorFlow가 든 addons."""
 
 
 def run(session: nox.Session, environment: str, *command: str, **variables: str) -> None:
@@ -111,6 +113,16 @@ def bench(session: nox.Session) -> None:
     run(session, "docs", "tests/bench/bench.py", *session.posargs)
 
 
+@nox.session(name="addons-reference")
+def addons_reference(session: nox.Session) -> None:
+    """진짜 TensorFlow Addons로 시험의 자료를 다시 만든다. -- --check는 고치지 않고, 몇 경우가 그대로인지만 본다."""
+    if sys.version_info[:2] != (3, 11):
+        session.error("TensorFlow Addons는 파이썬 3.11까지만 있습니다. python3.11 noxfile.py로 실행하세요.")
+    check = "--check" in session.posargs
+    for script in ["reference.py"] if check else sorted(path.name for path in Path("tests", "addons").glob("*.py")):
+        run(session, "addons", str(Path("tests", "addons", script)), *session.posargs)
+
+
 @nox.session
 def lock(session: nox.Session) -> None:
     """잠금 파일을 다시 만든다. -- --upgrade는 버전까지 올리고, -- --check는 고치지 않고 낡았는지만 본다."""
@@ -141,7 +153,7 @@ def compile_locks(session: nox.Session, folder: Path, *more: str) -> None:
     options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-annotate"]
     for name, group in LOCKED_GROUPS.items():
         # 가장 큰 docs를 먼저 정하고 나머지를 거기에 맞추므로, 한 패키지의 버전은 어디서나 같다.
-        same = [] if name == "docs" else ["--constraint", str(folder / "docs.txt")]
+        same = [] if name in APART else ["--constraint", str(folder / "docs.txt")]
         session.run(
             # pyproject.toml을 이름으로 주면 확장의 의존성까지 든다: 갤러리의 환경에는 Sphinx가 없어야 한다.
             *[uv, "pip", "compile", "--quiet", "--group", group, *same],

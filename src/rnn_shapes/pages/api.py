@@ -4,31 +4,61 @@ import contextlib
 import importlib
 import pkgutil
 import sys
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any, ClassVar, TypeVar
 
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
-from sphinx.ext.autodoc.mock import ismock, mock  # type: ignore[attr-defined] # 문서에 적힌 이름이다
 from sphinx.util.docutils import SphinxDirective
+
+T = TypeVar("T")
 
 IMITATED = ("keras", "tensorflow")
 """설명을 읽는 동안 흉내 내는 패키지. 글을 읽으려고 TensorFlow를 들여오지 않고, 없는 환경에서도 읽는다."""
+
+
+class Imitation(ModuleType):
+    """무엇이든 있는 척하는 모듈. 대문자로 시작하는 이름은 빈 클래스이고, 부르면 아무것도 하지 않는 데코레이터다."""
+
+    def __getattr__(self, name: str) -> Any:
+        """이름 하나를 만들어 둔다."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        inside = {"__module__": self.__name__}
+        made = type(name, (), inside) if name[0].isupper() else Imitation(f"{self.__name__}.{name}")
+        setattr(self, name, made)
+        return made
+
+    def __call__(self, *_: Any, **__: Any) -> Callable[[T], T]:
+        """``register_keras_serializable()`` 자리의 데코레이터."""
+        return lambda decorated: decorated
 
 
 @contextlib.contextmanager
 def imitating() -> Iterator[None]:
     """:data:`IMITATED`를 흉내 낸다. 흉내 위에서 들여온 모듈은 블록이 끝나면 잊어, 다음에 진짜로 들여온다."""
     before = set(sys.modules)
-    with mock(list(IMITATED)):
+    sys.modules.update({name: Imitation(name) for name in IMITATED if name not in before})
+    try:
         yield
-    new = {name: module for name, module in sys.modules.items() if name not in before}
-    fake = {name.rpartition(".")[0] for name, module in new.items() if any(map(ismock, vars(module).values()))}
-    for name in [name for name in new if name in fake or name.rpartition(".")[0] in fake]:
+    finally:
+        _forget(set(sys.modules) - before)
+
+
+def _forget(names: set[str]) -> None:
+    """흉내 위에서 들여온 모듈과, 그것이 든 패키지를 잊는다."""
+    for name in names & set(IMITATED):
+        del sys.modules[name]
+    names = names - set(IMITATED)
+    on_top = {name for name in names if any(type(one) is Imitation for one in vars(sys.modules[name]).values())}
+    packages = {name.rpartition(".")[0] for name in on_top} - {""}
+    for name in on_top | {name for name in names if {name, name.rpartition(".")[0]} & packages}:
         package, _, last = name.rpartition(".")
         del sys.modules[name]
-        vars(sys.modules.get(package, sys)).pop(last, None)
+        if package in sys.modules:
+            vars(sys.modules[package]).pop(last, None)
 
 
 def modules_of(package: str) -> list[str]:

@@ -27,7 +27,7 @@ class AttentionMechanism(keras.layers.Layer):
     """어텐션의 공통된 부분. 점수를 내는 법은 하위 클래스의 :meth:`score`가 정한다.
 
     Args:
-        probability: 점수를 가중치로 바꾸는 법. ``"softmax"``, ``"hardmax"``이거나 :class:`MonotonicProbability`다.
+        probability: 점수를 가중치로 바꾸는 법. ``"softmax"``, ``"hardmax"``이거나 ``MonotonicProbability``다.
 
     Raises:
         ValueError: ``probability``를 모를 때.
@@ -124,7 +124,7 @@ class AttentionMechanism(keras.layers.Layer):
     def call(
         self, query: Tensor, memory: Tensor, memory_mask: Tensor | None = None, training: bool = False
     ) -> tuple[Tensor, Tensor]:
-        """한 번 읽는다. 여러 걸음을 읽을 때는 :class:`AttentionCell`이 키를 한 번만 계산한다."""
+        """한 번 읽는다. 여러 걸음을 읽을 때는 ``AttentionCell``이 키를 한 번만 계산한다."""
         return self.attend(query, self.prepare(memory, memory_mask), training=training)
 
     def get_config(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import tensorflow as tf
 
 from rnn_shapes.seq2seq import inner
 from rnn_shapes.seq2seq.attention import Memory
-from rnn_shapes.seq2seq.tensors import Nest, Tensor, packed_like, sizes
+from rnn_shapes.seq2seq.tensors import Nest, Tensor, as_tensors, packed_like, sizes
 
 UNBOUND = (
     "읽을 메모리가 없습니다. `with cell.reading(memory):` 안에서 부르거나, "
@@ -22,7 +22,7 @@ class _Bound:
 
     memory: Memory | None = None
     with_alignments = False
-    """참이면 출력의 뒤에 가중치를 이어 붙인다. :class:`AttentionRNN`이 타임스텝마다의 가중치를 모을 때 쓴다."""
+    """참이면 출력의 뒤에 가중치를 이어 붙인다. ``AttentionRNN``이 타임스텝마다의 가중치를 모을 때 쓴다."""
 
 
 @keras.saving.register_keras_serializable(package="rnn_shapes")
@@ -37,7 +37,7 @@ class AttentionCell(inner.Wrapper):
 
     Args:
         cell: 감쌀 셀. Keras의 셀이면 무엇이든 된다.
-        attention: :class:`DotAttention`, :class:`LuongAttention`, :class:`BahdanauAttention` 가운데 하나.
+        attention: ``DotAttention``, ``LuongAttention``, ``BahdanauAttention`` 가운데 하나.
         attention_layer: 쿼리와 문맥 벡터를 어텐션 벡터로 바꾸는 층. 예를 들면 ``Dense(53, activation="tanh")``.
         output_attention: 거짓이면 어텐션 벡터 대신 셀의 출력을 내보낸다. 어텐션 벡터는 그래도 다음 걸음에 들어간다.
 
@@ -101,7 +101,7 @@ class AttentionCell(inner.Wrapper):
         return {**(super().get_build_config() or {}), "memory_shape": self.memory_shape}
 
     def build_from_config(self, config: dict[str, Any]) -> None:
-        """:meth:`get_build_config`이 적은 것으로 가중치를 만든다."""
+        """``get_build_config``가 적은 것으로 가중치를 만든다."""
         if config["memory_shape"]:
             self.meet(config["memory_shape"])
             super().build_from_config(config)
@@ -162,7 +162,7 @@ class AttentionCell(inner.Wrapper):
         """
         memory = self._memory()
         if cell_state is not None:
-            cell_state = packed_like(self.cell.state_size, cell_state)
+            cell_state = as_tensors(packed_like(self.cell.state_size, cell_state))
             batch_size = sizes(tf.nest.flatten(cell_state)[0])[0]
         elif batch_size is None:
             batch_size = sizes(memory.values)[0]

@@ -13,13 +13,13 @@ class AttentionRNN(keras.layers.RNN):
     """메모리를 읽으며 시퀀스를 처리하는 ``keras.layers.RNN``. 함수형 모델과 ``fit``, ``.keras`` 파일에서 쓴다.
 
     Args:
-        cell: :class:`AttentionCell`.
+        cell: ``AttentionCell``.
         return_alignments: 참이면 출력 다음에 타임스텝마다의 어텐션 가중치를 돌려준다. ``return_sequences``도 참이어야
             한다.
         kwargs: ``keras.layers.RNN``의 나머지 인자. ``stateful``은 쓸 수 없다.
 
     Raises:
-        TypeError: 셀이 :class:`AttentionCell`이 아닐 때.
+        TypeError: 셀이 ``AttentionCell``이 아닐 때.
         ValueError: ``stateful=True``이거나, ``return_alignments``만 참일 때.
 
     예제에서는 입력이 ``(5, 7, 11)``, 메모리가 ``(5, 17, 19)``이다. 출력은 ``(5, 7, 19)``, 가중치는 ``(5, 7, 17)``이다.

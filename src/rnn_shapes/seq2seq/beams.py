@@ -41,6 +41,11 @@ def by_beam(nest: Nest, beam_width: int) -> Nest:
     return tf.nest.map_structure(split, nest)
 
 
+def beams_first(nest: Nest) -> Nest:
+    """걸음, 배치, 빔이던 축을 배치, 빔, 걸음의 차례로 바꾼다."""
+    return tf.nest.map_structure(lambda one: tf.transpose(one, [1, 2, 0, *range(3, one.shape.rank)]), nest)
+
+
 def follow(nest: Nest, parents: Tensor) -> Nest:
     """배치와 빔이 합쳐진 텐서의 행을, 빔마다의 부모의 것으로 바꾼다."""
     batch, width = sizes(parents)

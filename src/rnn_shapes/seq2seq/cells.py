@@ -101,7 +101,7 @@ class FeedbackCell(inner.Wrapper):
 
     @property
     def output_size(self) -> int:
-        """한 걸음의 출력의 크기: 프레임의 크기와 ``reduction_factor``의 곱."""
+        """한 걸음의 출력의 크기. 프레임의 크기와 ``reduction_factor``의 곱이다."""
         return int(self.output_layer.compute_output_shape((None, inner.output_size(self.cell)))[-1])
 
     @property

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import tensorflow as tf
 
 from rnn_shapes.seq2seq.checking import check_end_token
-from rnn_shapes.seq2seq.looping import repeat
+from rnn_shapes.seq2seq.looping import Advance, repeat
 from rnn_shapes.seq2seq.sampling import GreedySampler, Sampler
 from rnn_shapes.seq2seq.tensors import Nest, Step, Tensor, as_tensors, batch_first, packed_like, sizes, where_rows
 
@@ -77,7 +77,7 @@ def decode(
 
 def _advancing(
     step: Step, sampler: Sampler, end_token: Any, pad_token: int | None, record: Callable[[Nest], Nest]
-) -> Callable[[Any, _Row], tuple[_Row, Nest]]:
+) -> Advance:
     """한 걸음 나아가는 함수. 다음 걸음에 넘길 것과, 이번 걸음에 내놓을 것을 돌려준다."""
 
     def advance(time: Any, row: _Row) -> tuple[_Row, Nest]:

@@ -54,7 +54,7 @@ class Wrapper(keras.layers.Layer):
 
     @classmethod
     def from_config(cls, config: dict[str, Any], custom_objects: Any = None) -> Any:
-        """:meth:`get_config`이 적은 것에서 셀을 다시 만든다."""
+        """``get_config``가 적은 것에서 셀을 다시 만든다."""
         layers = {
             name: keras.saving.deserialize_keras_object(config[name], custom_objects=custom_objects)
             for name in cls.wrapped
