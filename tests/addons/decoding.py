@@ -92,13 +92,59 @@ def beams():
             "log_probs": rounded(state.log_probs[:3]),
             "scores": rounded(steps.scores[:3, -1]),
         }
+    right = {f"beam_width={width}": right_histories(width) for width in (1, 3)}
     too_wide, _, _ = model.beams(sources, source_lengths, vocab_size + 1)
     return {
         **found,
         "first beam, step by step": rounded(steps.scores[0, :3, 0]),
         "second beam, step by step": rounded(steps.scores[0, :3, 1]),
         "worst score, wider than the vocabulary": str(too_wide.beam_search_decoder_output.scores.numpy()[0, 0, -1]),
+        "beams with their own alignment_history": right,
+        "order": order(),
         "impute_finished": error(lambda: model.beams(sources, source_lengths, 3, impute_finished=True)),
+    }
+
+
+def length_of(ids):
+    """끝 토큰까지의 길이."""
+    ended = np.flatnonzero(ids == model.end_token)
+    return int(ended[0]) + 1 if ended.size else len(ids)
+
+
+def alignments_of(ids):
+    """정해진 번호를 차례로 넣었을 때의 어텐션 가중치."""
+    given = np.insert(ids[:, :-1], 0, model.start_token, axis=1)
+    decoder = seq2seq.BasicDecoder(model.cell, seq2seq.TrainingSampler(), model.output_layer)
+    start = model.encode(sources, source_lengths)
+    _, state, _ = decoder(model.target_embedding(given), initial_state=start)
+    return state.alignment_history.stack().numpy()
+
+
+def right_histories(width):
+    """모아 둔 어텐션 가중치가 그 번호를 차례로 읽은 것과 같은 빔의 수와, 모든 빔의 수."""
+    outputs, state, _ = model.beams(sources, source_lengths, width)
+    ids, right = outputs.predicted_ids.numpy(), []
+    history = state.cell_state.alignment_history.numpy().reshape(-1, batch_size, width, encoder_length)
+    for beam in range(width):
+        own = alignments_of(ids[..., beam])
+        for row in range(batch_size):
+            length = length_of(ids[row, :, beam])
+            right.append(np.allclose(own[:length, row], history[:length, row, beam], atol=1e-4))
+    return [sum(right), len(right)]
+
+
+def order():
+    """끝나기 쉬운 모델의 셋째 행: 번호의 차례와 길이의 차례."""
+    kernel, bias = model.output_layer.get_weights()
+    eager = bias + 2 * np.eye(vocab_size, dtype="float32")[model.end_token]
+    model.output_layer.set_weights([kernel, eager])
+    outputs, state, _ = model.beams(sources, source_lengths, 3, length_penalty_weight=1.0)
+    model.output_layer.set_weights([kernel, bias])
+    scores = outputs.beam_search_decoder_output.scores[2, -1]
+    return {
+        "ids": rounded(tf.transpose(outputs.predicted_ids[2])),
+        "lengths": rounded(state.lengths[2]),
+        "scores": rounded(scores),
     }
 
 

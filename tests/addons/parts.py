@@ -10,6 +10,7 @@ import tensorflow_addons as tfa
 from common import (
     attention_dim,
     batch_size,
+    embedding_dim,
     encoder_length,
     error,
     fill,
@@ -184,6 +185,13 @@ def cells():
             "same as the output": [same(output, state) for state in states],
         }
     return found
+
+
+def reservoir():
+    """ESNCell의 순환 가중치가 시작하는 곳: 고윳값의 가장 큰 크기."""
+    cell = tfa.rnn.ESNCell(hidden_dim, connectivity=0.5)
+    cell.build([None, embedding_dim])
+    return {"spectral radius": rounded(np.abs(np.linalg.eigvals(cell.recurrent_kernel)).max().astype("float32"))}
 
 
 def quotes():
