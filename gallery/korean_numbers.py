@@ -4,9 +4,9 @@
 
 이천이십육을 2026으로, 스물세 개를 23개로, 세 시 삼십 분을 3시 30분으로 옮기는 일은 쉬워 보이지만 한 글자씩 바꾸어서는
 풀 수 없습니다. 이천육에서는 적혀 있지도 않은 0을 둘이나 만들어야 하고, 글자 수도 입력과 출력이 서로 다릅니다. 이렇게
-길이가 다른 시퀀스(sequence)로 바꾸는 모델이 seq2seq입니다. 이 프로그램에서는 수를 만드는 일부터 어텐션(attention)을 쓰는
-모델의 훈련(training), 탐욕 디코딩(greedy decoding)과 빔 탐색(beam search)의 비교, 어디를 보았는지 그리고 왜 틀렸는지
-살펴보는 일까지 한 번에 합니다.
+길이가 다른 시퀀스(sequence)로 바꾸는 모델이 seq2seq입니다. 이 프로그램에서는 수를 만드는 일부터 어텐션(attention)을
+쓰는 모델의 훈련(training), 탐욕 디코딩(greedy decoding)과 빔 탐색(beam search)의 비교, 어디를 보았는지 그리고 왜
+틀렸는지 살펴보는 일까지 한 번에 합니다.
 """
 
 import matplotlib.pyplot as plt
@@ -24,8 +24,8 @@ rng = np.random.default_rng(1)
 # 수를 한글로 적기
 # ----------------
 #
-# 모델은 한글을 숫자로 옮기지만, 데이터는 거꾸로 숫자를 한글로 적어서 만듭니다. 그쪽은 규칙이 분명하기 때문입니다. 한자어
-# 수는 네 자리마다 끊어 만을 붙이고, 천과 백, 십 앞에서는 일을 적지 않습니다. 0은 적지 않고 건너뜁니다.
+# 모델은 한글을 숫자로 옮기지만, 데이터는 거꾸로 숫자를 한글로 적어서 만듭니다. 그쪽은 규칙이 분명하기 때문입니다.
+# 한자어 수는 네 자리마다 끊어 만을 붙이고, 천과 백, 십 앞에서는 일을 적지 않습니다. 0은 적지 않고 건너뜁니다.
 
 numerals = "영일이삼사오육칠팔구"
 
@@ -51,13 +51,35 @@ def sino(n):
 
 
 # %%
-# 고유어 수는 이름이 따로 있고, 세는 말 앞에서는 모양도 달라집니다. 하나는 한 개, 스물은 스무 개가 되지만 다섯은 그대로 다섯
-# 개입니다. 시각에서는 시를 고유어로, 분을 한자어로 읽습니다.
+# 고유어 수는 이름이 따로 있고, 세는 말 앞에서는 모양도 달라집니다. 하나는 한 개, 스물은 스무 개가 되지만 다섯은 그대로
+# 다섯 개입니다. 시각에서는 시를 고유어로, 분을 한자어로 읽습니다.
 
-ones = " 하나 둘 셋 넷 다섯 여섯 일곱 여덟 아홉".split(" ")
-tens = " 열 스물 서른 마흔 쉰 예순 일흔 여든 아흔".split(" ")
+ones = [
+    "",
+    "하나",
+    "둘",
+    "셋",
+    "넷",
+    "다섯",
+    "여섯",
+    "일곱",
+    "여덟",
+    "아홉",
+]
+tens = [
+    "",
+    "열",
+    "스물",
+    "서른",
+    "마흔",
+    "쉰",
+    "예순",
+    "일흔",
+    "여든",
+    "아흔",
+]
 before_counter = {"하나": "한", "둘": "두", "셋": "세", "넷": "네"}
-counters = "개 명 살 마리 권 장 잔 송이".split(" ")
+counters = ["개", "명", "살", "마리", "권", "장", "잔", "송이"]
 
 
 def native(n):
@@ -97,8 +119,8 @@ def make_time():
 
 
 # %%
-# 시험에 쓸 수는 훈련에 쓰지 않아야 합니다. 그래서 서로 다른 쌍만 모은 다음 나눕니다. 시험에 꼭 넣을 몇 가지는 처음부터 훈련
-# 데이터에서 뺍니다. 반대로 짧은 수는 몇 개 되지 않고 다른 수의 조각이 되므로 모두 훈련에 씁니다.
+# 시험에 쓸 수는 훈련에 쓰지 않아야 합니다. 그래서 서로 다른 쌍만 모은 다음 나눕니다. 시험에 꼭 넣을 몇 가지는 처음부터
+# 훈련 데이터에서 뺍니다. 반대로 짧은 수는 몇 개 되지 않고 다른 수의 조각이 되므로 모두 훈련에 씁니다.
 
 shown = {
     "이천이십육": "2026",
@@ -126,9 +148,9 @@ for source, target in test[:9]:
 # 글자를 번호로 바꾸기
 # --------------------
 #
-# 입력과 출력의 토큰(token)은 글자 하나입니다. 0번은 짧은 시퀀스의 뒤를 채우는 패딩(padding)이고, 출력에는 시작과 끝을 뜻하는
-# 토큰이 하나씩 더 있습니다. 훈련할 때 디코더(decoder)는 한 자리 앞의 정답을 입력으로 받습니다. 이것을 교사 강요(teacher
-# forcing)라고 합니다.
+# 입력과 출력의 토큰(token)은 글자 하나입니다. 0번은 짧은 시퀀스의 뒤를 채우는 패딩(padding)이고, 출력에는 시작과 끝을
+# 뜻하는 토큰이 하나씩 더 있습니다. 훈련할 때 디코더(decoder)는 한 자리 앞의 정답을 입력으로 받습니다. 이것을 교사
+# 강요(teacher forcing)라고 합니다.
 
 
 def alphabet(texts):
@@ -179,12 +201,13 @@ assert target_ids.shape == (len(train), target_length)
 # 읽는 쪽과 적는 쪽
 # -----------------
 #
-# 인코더(encoder)는 한글을 양방향으로 읽습니다. 이천의 이가 2인지 2000인지는 뒤를 보아야 알 수 있기 때문입니다. 인코더의 출력
-# 전체를 메모리(memory)라고 합니다. 디코더는 인코더의 마지막 상태(last state)에서 시작해 한 글자씩 적고, 적을 때마다 메모리의
-# 어디를 볼지 어텐션으로 정합니다. 메모리 가운데 패딩에서 나온 자리는 마스크(mask)로 가립니다.
+# 인코더(encoder)는 한글을 양방향으로 읽습니다. 이천의 이가 2인지 2000인지는 뒤를 보아야 알 수 있기 때문입니다.
+# 인코더의 출력 전체를 메모리(memory)라고 합니다. 디코더는 인코더의 마지막 상태(last state)에서 시작해 한 글자씩 적고,
+# 적을 때마다 메모리의 어디를 볼지 어텐션으로 정합니다. 메모리 가운데 패딩에서 나온 자리는 마스크(mask)로 가립니다.
 #
-# 훈련할 때는 모든 자리를 한꺼번에 계산하지만, 쓸 때는 한 글자를 적어야 다음 입력이 생깁니다. 그래서 같은 층(layer)으로 모델을
-# 둘 만듭니다. ``reader``는 한글을 읽고, ``writer``는 상태를 받아 다음 글자의 로짓(logits)과 새 상태를 내놓습니다.
+# 훈련할 때는 모든 자리를 한꺼번에 계산하지만, 쓸 때는 한 글자를 적어야 다음 입력이 생깁니다. 그래서 같은 층(layer)으로
+# 모델을 둘 만듭니다. ``reader``는 한글을 읽고, ``writer``는 상태를 받아 다음 글자의 로짓(logits)과 새 상태를
+# 내놓습니다.
 
 layers = tf.keras.layers
 embed_source = layers.Embedding(
@@ -272,12 +295,12 @@ print("loss", *[f"{loss:.3f}" for loss in history.history["loss"]])
 # 탐욕 디코딩과 빔 탐색
 # ---------------------
 #
-# 탐욕 디코딩은 자리마다 확률이 가장 높은 글자 하나만 고릅니다. 그런데 첫 글자를 잘못 고르면 돌이킬 수 없습니다. 빔 탐색은
-# 가장 그럴듯한 후보 몇 개를 함께 키워 가다가, 마지막에 확률의 곱이 가장 큰 것을 답으로 고릅니다. 후보의 개수가 빔 너비(beam
-# width)이고, 너비가 1이면 탐욕 디코딩과 같습니다. 그래서 함수 하나로 둘 다 할 수 있습니다.
+# 탐욕 디코딩은 자리마다 확률이 가장 높은 글자 하나만 고릅니다. 그런데 첫 글자를 잘못 고르면 돌이킬 수 없습니다. 빔
+# 탐색은 가장 그럴듯한 후보 몇 개를 함께 키워 가다가, 마지막에 확률의 곱이 가장 큰 것을 답으로 고릅니다. 후보의 개수가
+# 빔 너비(beam width)이고, 너비가 1이면 탐욕 디코딩과 같습니다. 그래서 함수 하나로 둘 다 할 수 있습니다.
 #
-# 곱하는 대신 로그를 더합니다. 후보마다 글자를 하나씩 붙여 본 다음 점수가 높은 것만 남기고, 남은 것이 어느 후보에서 왔는지 보고
-# 상태도 함께 옮깁니다. 끝난 후보에는 패딩만 점수를 깎지 않고 붙입니다.
+# 곱하는 대신 로그를 더합니다. 후보마다 글자를 하나씩 붙여 본 다음 점수가 높은 것만 남기고, 남은 것이 어느 후보에서
+# 왔는지 보고 상태도 함께 옮깁니다. 끝난 후보에는 패딩만 점수를 깎지 않고 붙입니다.
 
 
 @tf.function
@@ -338,45 +361,38 @@ def edit_distance(left, right):
 assert edit_distance("1046개", "146개") == 1
 
 
-def answer(examples, width):
-    """예제마다 후보를 점수가 높은 차례로 늘어놓는다."""
-    ids, _ = search(
-        encode_sources([source for source, _ in examples]), width
-    )
-    return [[decode(row) for row in rows] for rows in ids.tolist()]
-
-
 def measure(examples, width):
-    """정답과 같은 비율, 평균 편집 거리, 후보에 정답이 든 비율을 찍는다."""
-    answers = answer(examples, width)
-    truths = [target for _, target in examples]
-    pairs = list(zip(answers, truths, strict=True))
-    exact = np.mean([rows[0] == truth for rows, truth in pairs])
+    """후보와 점수. 정답과 같은 비율, 평균 편집 거리, 정답이 든 비율도 낸다."""
+    sources, truths = zip(*examples, strict=True)
+    ids, scores = search(encode_sources(sources), width)
+    answers = [[decode(row) for row in rows] for rows in ids.tolist()]
+    compared = list(zip(answers, truths, strict=True))
+    exact = np.mean([rows[0] == truth for rows, truth in compared])
     distance = np.mean(
-        [edit_distance(rows[0], truth) for rows, truth in pairs]
+        [edit_distance(rows[0], truth) for rows, truth in compared]
     )
-    among = np.mean([truth in rows for rows, truth in pairs])
+    among = np.mean([truth in rows for rows, truth in compared])
     print(
         f"width {width}: exact {exact:.1%}, edit distance {distance:.2f}, "
         f"among the candidates {among:.1%}"
     )
-    return exact, distance, among
+    return answers, scores, {"exact": exact, "among": among}
 
 
-greedy, beam = measure(test, 1), measure(test, 5)
-assert greedy[0] >= 0.99 and beam[0] >= 0.99
-for (source, truth), rows in zip(test, answer(test, 1), strict=True):
+answers, scores, greedy = measure(test, 1)
+_, _, beam = measure(test, 5)
+assert min(greedy["exact"], beam["exact"]) >= 0.99
+for (source, truth), rows in zip(test, answers, strict=True):
     if rows[0] != truth:
         print(f"{rows[0]} instead of {truth}: {source}")
 
 # %%
-# 처음 보는 수에서 탐욕 디코딩과 빔 탐색이 모두 99% 넘게 맞힙니다. 모델이 거의 언제나 한 글자를 확신하므로 빔 탐색이 바로잡을 것은
-# 얼마 남지 않았습니다.
+# 처음 보는 수에서 탐욕 디코딩과 빔 탐색이 모두 99% 넘게 맞힙니다. 모델이 거의 언제나 한 글자를 확신하므로 빔 탐색이
+# 바로잡을 것은 얼마 남지 않았습니다.
 #
-# 남은 실수는 대개 0의 개수를 틀린 것입니다. 0은 한글에 적혀 있지 않아서, 앞뒤의 천과 백, 십, 만을 보고 몇 개인지 헤아려야 하기
-# 때문입니다. 모델도 그것이 어렵다는 것을 압니다. 답 전체의 확률은 정답에 0이 있는 수에서 더 낮습니다.
+# 남은 실수는 대개 0의 개수를 틀린 것입니다. 0은 한글에 적혀 있지 않아서, 앞뒤의 천과 백, 십, 만을 보고 몇 개인지
+# 헤아려야 하기 때문입니다. 모델도 그것이 어렵다는 것을 압니다. 답 전체의 확률은 정답에 0이 있는 수에서 더 낮습니다.
 
-_, scores = search(encode_sources([source for source, _ in test]), 1)
 probability = np.exp(scores[:, 0])
 has_zero = np.array(["0" in target for _, target in test])
 print(
@@ -389,8 +405,8 @@ assert probability[has_zero].mean() < probability[~has_zero].mean()
 # 가르치지 않은 말
 # ----------------
 #
-# 사람은 백스물세 명이라고도 말합니다. 백은 한자어이고 스물세는 고유어입니다. 훈련 데이터에서 세는 말 앞의 수는 백보다 작았으므로
-# 모델은 이렇게 섞어 쓴 수를 본 적이 없습니다. 글자는 하나하나 다 아는 것인데, 그래도 옳게 옮길 수 있을까요?
+# 사람은 백스물세 명이라고도 말합니다. 백은 한자어이고 스물세는 고유어입니다. 훈련 데이터에서 세는 말 앞의 수는 백보다
+# 작았으므로 모델은 이렇게 섞어 쓴 수를 본 적이 없습니다. 글자는 하나하나 다 아는 것인데, 그래도 옳게 옮길 수 있을까요?
 
 mixed = [
     (f"{sino(n // 100 * 100)}{counted(n % 100)} {counter}", f"{n}{counter}")
@@ -398,10 +414,11 @@ mixed = [
     if n % 100
 ]
 assert not {source for source, _ in mixed} & {source for source, _ in train}
-mixed_greedy, mixed_beam = measure(mixed, 1), measure(mixed, 5)
+measure(mixed, 1)
+answers, _, mixed_beam = measure(mixed, 5)
 wrong = [
     (source, truth, rows)
-    for rows, (source, truth) in zip(answer(mixed, 5), mixed, strict=True)
+    for (source, truth), rows in zip(mixed, answers, strict=True)
     if rows[0] != truth
 ]
 for source, truth, rows in wrong[:5]:
@@ -410,22 +427,22 @@ distance = np.mean(
     [edit_distance(rows[0], truth) for _, truth, rows in wrong]
 )
 print(f"edit distance of the wrong answers: {distance:.2f}")
-assert mixed_beam[0] < 0.95 < 0.99 <= beam[0]
-assert mixed_beam[2] > mixed_beam[0] + 0.05
+assert mixed_beam["exact"] < 0.95 < beam["exact"]
+assert mixed_beam["among"] > mixed_beam["exact"] + 0.05
 assert distance < 2
 
 # %%
-# 이번에는 많이 틀립니다. 틀린 답도 알고 보면 평균 두 글자가 안 되게 고치면 정답이 되므로, 모델이 엉뚱한 말을 하는 것은 아닙니다.
-# 백 다음에 고유어가 오는 것을 본 적이 없어서 남은 자리가 몇인지를 헤아리지 못할 뿐입니다. 너비가 5인 빔의 후보까지 보면 정답이
-# 들어 있는 수가 꽤 늘어납니다. 빔 탐색은 정답을 후보에 올려 주지만, 그것을 첫째로 고르는 것은 여전히 모델의 확률입니다. 이런
-# 말까지 옮기게 하려면 빔을 넓힐 것이 아니라 이런 말을 훈련 데이터에 넣어야 합니다.
+# 이번에는 많이 틀립니다. 틀린 답도 알고 보면 평균 두 글자가 안 되게 고치면 정답이 되므로, 모델이 엉뚱한 말을 하는 것은
+# 아닙니다. 백 다음에 고유어가 오는 것을 본 적이 없어서 남은 자리가 몇인지를 헤아리지 못할 뿐입니다. 너비가 5인 빔의
+# 후보까지 보면 정답이 들어 있는 수가 꽤 늘어납니다. 빔 탐색은 정답을 후보에 올려 주지만, 그것을 첫째로 고르는 것은
+# 여전히 모델의 확률입니다. 이런 말까지 옮기게 하려면 빔을 넓힐 것이 아니라 이런 말을 훈련 데이터에 넣어야 합니다.
 #
 # 문장을 옮긴다면
 # ---------------
 #
-# 수의 답은 하나뿐이지만 번역한 문장은 옳은 답이 여럿입니다. 그래서 번역에서는 정답과 같은 비율 대신 BLEU를 많이 씁니다. 후보의
-# 낱말과, 이웃한 낱말의 쌍 가운데 정답에도 있는 것의 비율을 구해 기하 평균을 냅니다. 같은 말을 되풀이해서 점수를 올리지 못하도록
-# 정답에 나온 횟수까지만 세고, 짧게 말해서 점수를 올리지 못하도록 짧은 만큼 깎습니다.
+# 수의 답은 하나뿐이지만 번역한 문장은 옳은 답이 여럿입니다. 그래서 번역에서는 정답과 같은 비율 대신 BLEU를 많이
+# 씁니다. 후보의 낱말과, 이웃한 낱말의 쌍 가운데 정답에도 있는 것의 비율을 구해 기하 평균을 냅니다. 같은 말을
+# 되풀이해서 점수를 올리지 못하도록 정답에 나온 횟수까지만 세고, 짧게 말해서 점수를 올리지 못하도록 짧은 만큼 깎습니다.
 
 
 def bleu(candidate, reference):
@@ -445,31 +462,32 @@ def bleu(candidate, reference):
     return brevity * np.sqrt(np.prod(shares))
 
 
-reference = "나는 어제 친구와 함께 영화를 보았다".split()
-reordered = bleu("어제 나는 친구와 함께 영화를 보았다".split(), reference)
-repeated = bleu(
-    "영화를 영화를 영화를 영화를 영화를 보았다".split(), reference
-)
-brief = bleu("영화를 보았다".split(), reference)
-number = bleu("40010203", "40001203")
-print(
-    f"reordered {reordered:.2f}, repeated {repeated:.2f}, brief {brief:.2f}"
-)
-print(f"a wrong number {number:.2f}")
-assert bleu(reference, reference) == 1
-assert reordered > 0.7 > 0.3 > max(repeated, brief)
-assert number > 0.7
+reference = "나는 어제 친구와 함께 영화를 보았다"
+sentences = {
+    "reordered": "어제 나는 친구와 함께 영화를 보았다",
+    "repeated": "영화를 영화를 영화를 영화를 영화를 보았다",
+    "brief": "영화를 보았다",
+}
+points = {
+    name: bleu(sentence.split(), reference.split())
+    for name, sentence in sentences.items()
+}
+points["number"] = bleu("40010203", "40001203")
+print(*[f"{name} {point:.2f}" for name, point in points.items()])
+assert bleu(reference.split(), reference.split()) == 1
+assert max(points["repeated"], points["brief"]) < 0.3
+assert min(points["reordered"], points["number"]) > 0.7
 
 # %%
-# 낱말의 순서만 바꾼 문장은 정답과 글자가 다르지만 점수가 높고, 같은 말만 되풀이하거나 너무 짧은 문장은 점수가 낮습니다. 그렇다고
-# BLEU를 수에 쓰면 안 됩니다. 마지막 줄의 점수는 틀린 수를 한 글자씩 비교해서 구한 것인데, 순서를 바꾼 문장만큼이나 높습니다.
-# 문장은 거의 맞으면 쓸모가 있지만 수는 그렇지 않습니다.
+# 낱말의 순서만 바꾼 문장은 정답과 글자가 다르지만 점수가 높고, 같은 말만 되풀이하거나 너무 짧은 문장은 점수가
+# 낮습니다. 그렇다고 BLEU를 수에 쓰면 안 됩니다. ``number``는 틀린 수를 한 글자씩 비교해서 구한 점수인데, 순서를 바꾼
+# 문장만큼이나 높습니다. 문장은 거의 맞으면 쓸모가 있지만 수는 그렇지 않습니다.
 #
 # 어디를 보고 적었는가
 # --------------------
 #
-# 이제 답을 한 글자 적을 때마다 모델이 한글의 어디를 보았는지 확인합니다. 시험에 쓴 수 가운데 한자어 수만 모아, 가중치가 가장 큰
-# 자리의 글자를 셉니다.
+# 이제 답을 한 글자 적을 때마다 모델이 한글의 어디를 보았는지 확인합니다. 시험에 쓴 수 가운데 한자어 수만 모아,
+# 가중치가 가장 큰 자리의 글자를 셉니다.
 
 spelled = [(source, target) for source, target in test if " " not in source]
 
@@ -502,3 +520,48 @@ same = [
 print(f"zeros read from a unit {np.mean(zeros):.0%}")
 print(f"other digits read from their own syllable {np.mean(same):.0%}")
 assert np.mean(zeros) > 0.7 and np.mean(same) > 0.7
+
+# %%
+# 숫자는 대개 그 숫자의 글자를 보고 적고, 한글에 없는 0은 천이나 백, 십, 만처럼 자리를 나타내는 글자를 보고 적습니다.
+# 아무도 가르쳐 주지 않은 규칙을 모델이 찾아냈습니다.
+#
+# 그림의 열은 한글, 행은 답의 글자이고 마지막 행의 ``</s>``는 끝입니다. 진할수록 가중치가 큽니다. 앞의 셋은 맞힌 것이고
+# 마지막은 백과 고유어를 섞은 수에서 틀린 것입니다. 한글 글꼴이 없는 컴퓨터에서는 한글이 네모로 보이므로 같은 내용을
+# 글로도 적습니다.
+
+panels = [
+    *[(source, shown[source]) for source in shown if source != "스물세 개"],
+    (wrong[0][0], wrong[0][2][0]),
+]
+for source, target in panels:
+    pairs = zip([*target, "</s>"], looked_at(source, target), strict=True)
+    print(source, *[f"{character}<-{place}" for character, place in pairs])
+
+fonts = [
+    *("Malgun Gothic", "Apple SD Gothic Neo", "AppleGothic"),
+    *("NanumGothic", "Noto Sans CJK KR", "Noto Sans CJK JP"),
+]
+installed = {font.name for font in font_manager.fontManager.ttflist}
+plt.rcParams.update(
+    {
+        "font.family": [name for name in fonts if name in installed]
+        + ["DejaVu Sans"],
+        "font.size": 12,
+        "figure.constrained_layout.use": True,
+    }
+)
+figure, axes = plt.subplots(
+    2,
+    2,
+    figsize=(8, 7),
+    num="한글로 적은 수를 옮기며 눈여겨본 자리. 숫자는 그 숫자의 글자를, "
+    "0은 천과 백처럼 자리를 나타내는 글자를 봄",
+)
+for panel, (source, target) in zip(axes.flat, panels, strict=True):
+    image = panel.imshow(look(source, target), cmap="Blues", vmin=0, vmax=1)
+    panel.set_xticks(range(len(source)), source)
+    panel.set_yticks(range(len(target) + 1), [*target, "</s>"])
+    panel.set(title=target)
+axes[1, 1].set(title=f"{panels[-1][1]} (wrong)")
+figure.colorbar(image, ax=axes, label="attention weight", shrink=0.6)
+plt.show()
