@@ -8,6 +8,7 @@
 내놓는지도 확인합니다.
 """
 
+import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
 
