@@ -1,4 +1,4 @@
-"""여러 프로세스가 함께 훈련하는 프로그램. 프로세스마다 TF_CONFIG를 다르게 두고 실행한다."""
+"""여러 프로세스가 함께 훈련한다. TF_CONFIG를 저마다 다르게 둔다."""
 
 import tensorflow as tf
 
@@ -28,8 +28,9 @@ with strategy.scope():
     model.compile(optimizer, "mse")
 
 # 배치 크기는 모두 합한 크기로 적는다. 배치를 프로세스끼리 나누어 갖는다.
+by_data = tf.data.experimental.AutoShardPolicy.DATA
 options = tf.data.Options()
-options.experimental_distribute.auto_shard_policy = tf.data.experimental.AutoShardPolicy.DATA
+options.experimental_distribute.auto_shard_policy = by_data
 dataset = tf.data.Dataset.from_tensor_slices((inputs, targets))
 dataset = dataset.batch(batch_size).with_options(options)
 dataset = strategy.experimental_distribute_dataset(dataset)

@@ -307,7 +307,6 @@ def test_plot_has_one_file_for_each_ground(tmp_path):
     assert (tmp_path / "images" / "some_001.svg").read_text() == light
 
 
-@pytest.mark.filterwarnings("ignore:Glyph")
 def test_hangul_in_a_plot_is_shown_in_the_font_of_the_reader(tmp_path):
     """그래프에 적은 한글은 SVG에 글자로 남고, 한글이 없는 그래프의 글자는 어디서나 같게 보이도록 윤곽으로 남는다."""
     light = tmp_path / "images" / "some_001.svg"
