@@ -53,7 +53,7 @@ def sino(n):
 
 # %%
 # 고유어 수는 이름이 따로 있고, 세는 말 앞에서는 모양도 달라집니다. “하나”는 “한 개”, “스물”은 “스무 개”가 되지만
-# “다섯”은 그대로 “다섯 개”입니다. 시각에서는 시를 고유어로, 분을 한자어로 읽습니다.
+# “쉰”은 그대로 “쉰 개”입니다. 시각에서는 시를 고유어로, 분을 한자어로 읽습니다.
 
 one_names = "하나 둘 셋 넷 다섯 여섯 일곱 여덟 아홉"
 ten_names = "열 스물 서른 마흔 쉰 예순 일흔 여든 아흔"
@@ -483,7 +483,7 @@ def look(source, target):
 def looked_at(source, target):
     """답의 글자마다, 가장 눈여겨본 한글."""
     places = np.argmax(look(source, target), axis=-1)
-    return [source[place] for place in places]
+    return "".join(source[place] for place in places)
 
 
 seen = [
@@ -507,17 +507,26 @@ assert np.mean(zeros) > 0.7 and np.mean(same) > 0.7
 # 숫자는 대개 그 숫자의 글자를 보고 적고, 한글에 없는 “0”은 “천”이나 “백”처럼 자리를 나타내는 글자를 보고 적습니다.
 # 아무도 가르쳐 주지 않은 규칙을 모델이 찾아냈습니다.
 #
-# 그림의 열은 한글, 행은 답의 글자이고 마지막 행의 ``</s>``는 끝입니다. 진할수록 가중치가 큽니다. 앞의 셋은 맞힌 것이고
-# 마지막은 “백”과 고유어를 섞은 수에서 틀린 것입니다. 한글 글꼴이 없는 컴퓨터에서는 한글이 네모로 보이므로 같은 내용을
-# 글로도 적습니다.
+# 그림의 열은 한글, 행은 답의 글자이고 마지막 행의 ``</s>``는 끝입니다. 진할수록 가중치가 큽니다. 앞의 셋은 정답을
+# 적으면서 본 자리이고, 마지막은 “백”과 고유어를 섞은 수를 틀리게 적으면서 본 자리입니다. 한글 글꼴이 없는 컴퓨터에서는
+# 한글이 네모로 보이므로 같은 내용을 글로도 적습니다.
 
+source, truth, rows = wrong[0]
 panels = [
     *[(source, shown[source]) for source in shown if source != "스물세 개"],
-    (wrong[0][0], wrong[0][2][0]),
+    (source, rows[0]),
 ]
+
+
+def visible(text):
+    """글자를 하나씩 나누고, 빈칸은 보이는 글자로 바꾼다."""
+    return list(text.replace(" ", "␣"))
+
+
 for source, target in panels:
-    pairs = zip([*target, "</s>"], looked_at(source, target), strict=True)
-    print(source, *[f"{character}<-{place}" for character, place in pairs])
+    places = visible(looked_at(source, target))
+    found = zip([*visible(target), "</s>"], places, strict=True)
+    print(source, *[f"{character}<-{place}" for character, place in found])
 
 fonts = [
     *("Malgun Gothic", "Apple SD Gothic Neo", "AppleGothic"),
@@ -541,9 +550,9 @@ figure, axes = plt.subplots(
 )
 for panel, (source, target) in zip(axes.flat, panels, strict=True):
     image = panel.imshow(look(source, target), cmap="Blues", vmin=0, vmax=1)
-    panel.set_xticks(range(len(source)), source)
-    panel.set_yticks(range(len(target) + 1), [*target, "</s>"])
+    panel.set_xticks(range(len(source)), visible(source))
+    panel.set_yticks(range(len(target) + 1), [*visible(target), "</s>"])
     panel.set(title=target)
-axes[1, 1].set(title=f"{panels[-1][1]} (wrong)")
+axes[1, 1].set(title=f"{rows[0]} (should be {truth})")
 figure.colorbar(image, ax=axes, label="attention weight", shrink=0.6)
 plt.show()

@@ -13,7 +13,7 @@ import numpy as np
 import tensorflow as tf
 
 vocabulary, seq_length, embedding_dim, hidden_dim = 13, 11, 17, 29
-data_size, batch_size, epochs = 2003, 53, 8
+data_size, batch_size, epochs = 1601, 53, 8
 
 tf.keras.utils.set_random_seed(1)
 rng = np.random.default_rng(1)
