@@ -199,7 +199,7 @@ axes.plot(
     steps,
     larger,
     "s--",
-    color="#009E73",
+    color="#CC79A7",
     label="two devices, doubled batch size",
 )
 axes.set(title="Loss on one and two devices", xlabel="epoch", ylabel="loss")

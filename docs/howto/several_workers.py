@@ -54,7 +54,7 @@ def train(batch):
     return strategy.reduce("SUM", losses, axis=None)
 
 
-share, _ = next(iter(dataset))
+[share] = strategy.experimental_local_results(next(iter(dataset))[0])
 print("each worker reads", share.shape)
 for epoch in range(epochs):
     loss = sum(float(train(batch)) for batch in dataset)
