@@ -158,6 +158,7 @@ everything, top_five = found[vocab_size][:, 0], found[5][:, 0]
 assert np.all(found[1] == found[1][0]) and found[1][0, 1] < 0.05
 assert everything[1] > 0.95 and everything[-1] < 0.6
 assert np.all(np.diff(everything) < 0.01)
+assert found[vocab_size][0, 1] < found[vocab_size][-1, 1]
 assert top_five[-1] > everything[-1] + 0.1
 
 # %%
