@@ -283,7 +283,7 @@ print("loss", *[f"{loss:.3f}" for loss in history.history["loss"]])
 # 왔는지 보고 상태도 함께 옮깁니다. 끝난 후보에는 패딩만 점수를 깎지 않고 붙입니다.
 
 
-@tf.function
+@tf.function(reduce_retracing=True)
 def step(tokens, state, memory, mask):
     """글자를 하나씩 주고 다음 글자의 로그 확률과 새 상태를 얻는다."""
     logits, state, _ = writer([tokens[:, None], state, memory, mask])
@@ -294,8 +294,7 @@ def search(source_ids, width):
     """점수가 높은 차례로 후보의 번호와 점수를 돌려준다."""
     count = len(source_ids)
     memory, state, mask = (
-        np.repeat(value, width, axis=0)
-        for value in reader.predict(source_ids, verbose=0)
+        np.repeat(value, width, axis=0) for value in reader(source_ids)
     )
     finished = np.full(vocab_size, -np.inf)
     finished[0] = 0
@@ -425,6 +424,7 @@ assert distance < 2
 # 수의 답은 하나뿐이지만 번역한 문장은 옳은 답이 여럿입니다. 그래서 번역에서는 정답과 같은 비율 대신 BLEU를 많이
 # 씁니다. 후보의 낱말과, 이웃한 낱말의 쌍 가운데 정답에도 있는 것의 비율을 구해 기하 평균을 냅니다. 같은 말을
 # 되풀이해서 점수를 올리지 못하도록 정답에 나온 횟수까지만 세고, 짧게 말해서 점수를 올리지 못하도록 짧은 만큼 깎습니다.
+# 널리 쓰는 BLEU는 더 길게 이어진 낱말까지 세지만 여기서는 둘까지만 셉니다.
 
 
 def bleu(candidate, reference):
@@ -471,27 +471,31 @@ assert min(points["reordered"], points["number"]) > 0.7
 # 이제 답을 한 글자 적을 때마다 모델이 한글의 어디를 보았는지 확인합니다. 시험에 쓴 수 가운데 한자어 수만 모아,
 # 가중치가 가장 큰 자리의 글자를 셉니다.
 
-spelled = [(source, target) for source, target in test if " " not in source]
+
+def look(pairs):
+    """쌍마다, 답의 글자마다 어텐션 가중치를 구한다."""
+    sources, targets = zip(*pairs, strict=True)
+    ids = [encode_sources(sources), previous(encode_targets(targets))]
+    return [
+        weights[: len(target) + 1, : len(source)]
+        for (source, target), weights in zip(
+            pairs, attending(ids).numpy(), strict=True
+        )
+    ]
 
 
-def look(source, target):
-    """답의 글자마다 어텐션 가중치."""
-    ids = [encode_sources([source]), previous(encode_targets([target]))]
-    return attending(ids).numpy()[0, : len(target) + 1, : len(source)]
-
-
-def looked_at(source, target):
+def looked_at(source, weights):
     """답의 글자마다, 가장 눈여겨본 한글."""
-    places = np.argmax(look(source, target), axis=-1)
-    return "".join(source[place] for place in places)
+    return "".join(source[place] for place in weights.argmax(axis=-1))
 
 
+spelled = [pair for pair in test if " " not in pair[0]]
 seen = [
-    (character, syllable)
-    for source, target in spelled[:100]
-    for character, syllable in zip(
-        target, looked_at(source, target), strict=False
+    read
+    for (source, target), weights in zip(
+        spelled, look(spelled), strict=True
     )
+    for read in zip(target, looked_at(source, weights), strict=False)
 ]
 zeros = [syllable in "십백천만" for digit, syllable in seen if digit == "0"]
 same = [
@@ -523,8 +527,9 @@ def visible(text):
     return list(text.replace(" ", "␣"))
 
 
-for source, target in panels:
-    places = visible(looked_at(source, target))
+maps = look(panels)
+for (source, target), weights in zip(panels, maps, strict=True):
+    places = visible(looked_at(source, weights))
     found = zip([*visible(target), "</s>"], places, strict=True)
     print(source, *[f"{character}<-{place}" for character, place in found])
 
@@ -548,8 +553,10 @@ figure, axes = plt.subplots(
     num="한글로 적은 수를 옮기며 눈여겨본 자리. 숫자는 그 숫자의 글자를, "
     "0은 천과 백처럼 자리를 나타내는 글자를 봄",
 )
-for panel, (source, target) in zip(axes.flat, panels, strict=True):
-    image = panel.imshow(look(source, target), cmap="Blues", vmin=0, vmax=1)
+for panel, (source, target), weights in zip(
+    axes.flat, panels, maps, strict=True
+):
+    image = panel.imshow(weights, cmap="Blues", vmin=0, vmax=1)
     panel.set_xticks(range(len(source)), visible(source))
     panel.set_yticks(range(len(target) + 1), [*visible(target), "</s>"])
     panel.set(title=target)
