@@ -141,13 +141,19 @@ model.compile(
 model.fit([source_ids, previous], target_ids, batch_size, epochs, verbose=0)
 
 
+@tf.function(reduce_retracing=True)
+def predict(ids, given):
+    """자리마다 숫자의 확률."""
+    return model([ids, given])
+
+
 def normalize(texts):
     """한 자리씩 적어 가며 날짜와, 답 전체의 확률을 구한다."""
-    ids = encode(texts)
+    ids = tf.constant(encode(texts))
     given = np.full((len(texts), 1), start)
     confidence = np.ones(len(texts))
     for _ in range(target_length):
-        last = model([ids, given]).numpy()[:, -1]
+        last = predict(ids, tf.constant(given)).numpy()[:, -1]
         given = np.append(given, last.argmax(axis=-1)[:, None], axis=1)
         confidence *= last.max(axis=-1)
     days = ["".join(map(str, row)) for row in given[:, 1:]]
