@@ -305,7 +305,7 @@ def test_unexpected_wording_stops_the_build():
         gallery_pages.rewrite(SimpleNamespace(srcdir=ROOT / "docs"), "gallery/lstm_gates", ["새로운 말"])
 
 
-def draw(tmp_path, title):
+def draw(tmp_path, title, label="time step"):
     """그래프 하나를 그리고 거둔 결과."""
     import matplotlib
 
@@ -316,7 +316,7 @@ def draw(tmp_path, title):
         plots.prepare({}, "some.py")
         _, axes = plt.subplots(figsize=(4, 2), num=title)
         axes.imshow([[0, 1], [1, 0]])
-        axes.set(title="Title", xlabel="time step")
+        axes.set(title="Title", xlabel=label)
         files = {"src_file": "some.py", "image_path_iterator": iter([str(tmp_path / "images" / "some_001.png")])}
         (tmp_path / "images").mkdir(exist_ok=True)
         try:
@@ -337,6 +337,16 @@ def test_plot_has_one_file_for_each_ground(tmp_path):
     assert re.findall(r"only-\w+", rst) == ["only-light", "only-dark"]
     draw(tmp_path, "시험 그래프")
     assert (tmp_path / "images" / "some_001.svg").read_text() == light
+
+
+def test_hangul_in_a_plot_is_shown_in_the_font_of_the_reader(tmp_path):
+    """그래프에 적은 한글은 SVG에 글자로 남고, 한글이 없는 그래프의 글자는 어디서나 같게 보이도록 윤곽으로 남는다."""
+    light = tmp_path / "images" / "some_001.svg"
+    draw(tmp_path, "시험 그래프")
+    assert "<text" not in light.read_text()
+    draw(tmp_path, "시험 그래프", label="이천")
+    for file in (light, plots.dark_of(light)):
+        assert re.search(r"<text[^>]*>이천</text>", file.read_text())
 
 
 def test_plot_without_a_korean_title_is_named(tmp_path):

@@ -6,6 +6,7 @@ sphinx-gallery가 ``docs/conf.py``의 ``reset_modules``와 ``image_scrapers``로
 
 import io
 import re
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,9 @@ def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any])
                 ' plt.subplots(num="그래프가 말하는 것")으로 적으세요. 창의 제목과 대체 글이 됩니다.'
             )
         drawn = io.StringIO()
-        figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
+        with warnings.catch_warnings(), plt.rc_context({"svg.fonttype": "none" if has_hangul(figure) else "path"}):
+            warnings.filterwarnings("ignore", "Glyph")  # 만드는 컴퓨터에 한글 글꼴이 없다는 말이다
+            figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
         light = Path(path).with_suffix(".svg")
         write_if_changed(light, drawn.getvalue())
         write_if_changed(dark_of(light), drawn.getvalue().replace(INK, DARK_INK))
@@ -57,6 +60,13 @@ def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any])
         rst += images(f"/{light.relative_to(gallery_conf['src_dir']).as_posix()}", alt, width, height)
     plt.close("all")
     return rst
+
+
+def has_hangul(figure: Any) -> bool:
+    """그래프에 한글이 있는가. 있으면 글자를 글자로 남긴다. 글꼴이 없는 컴퓨터에서 만들어도 독자의 글꼴로 보인다."""
+    from matplotlib.text import Text
+
+    return any(re.search("[가-힣]", text.get_text()) for text in figure.findobj(Text))
 
 
 def dark_of(light: Path) -> Path:
