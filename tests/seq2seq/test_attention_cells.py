@@ -82,6 +82,15 @@ def test_without_a_mask_padding_is_read():
     np.testing.assert_array_equal(masked[0, 2:], 0)
 
 
+def test_what_lies_behind_the_mask_does_not_matter():
+    """마스크가 거짓인 칸에 무엇이 있든, 수가 아닌 것이 있어도 결과에 들어오지 않는다."""
+    memory = np.ones((1, 3, UNITS), "float32")
+    memory[:, 2] = np.nan
+    context, alignments = seq2seq.BahdanauAttention(9)(tf.ones((1, UNITS)), memory, np.array([[True, True, False]]))
+    np.testing.assert_allclose(context, 1, atol=1e-6)
+    np.testing.assert_allclose(alignments, [[0.5, 0.5, 0]], atol=1e-6)
+
+
 def test_lengths_and_mask_agree():
     """길이로 주든 마스크로 주든 같고, 둘 다 주면 둘 다 참인 칸만 읽는다."""
     memory, inputs, cell = sequence(BATCH, MEMORY, 6), sequence(BATCH, STEPS, 3), reading_cell()
