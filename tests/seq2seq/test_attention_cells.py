@@ -70,6 +70,7 @@ def test_masks_come_by_themselves():
     np.testing.assert_array_equal(alignments[1, 0], [1, 0, 0])
     np.testing.assert_array_equal(more[:, 0, 3:], 0)
     assert logits._keras_mask.numpy().tolist() == [[True, True], [True, False]]
+    np.testing.assert_array_equal(logits[1, 1], logits[1, 0])  # 가려진 타임스텝은 앞의 출력을 되풀이한다
 
 
 def test_without_a_mask_padding_is_read():
@@ -128,13 +129,14 @@ def test_memory_need_not_be_tiled_for_beams():
 
 
 def test_dropout_of_the_inner_cell():
-    """안쪽 셀의 드롭아웃은 훈련할 때만, 걸음마다 새로 뽑힌다. 그래프에서 두 번 불러도 된다."""
+    """안쪽 셀의 드롭아웃은 훈련할 때만, 걸음마다 새로 뽑힌다. 그래프를 다시 그려도 된다."""
     cell = seq2seq.ResidualCell(keras.layers.GRUCell(3, dropout=0.5))
     rnn = keras.layers.RNN(cell)
     inputs = tf.ones((BATCH, STEPS, 3))
-    run = tf.function(lambda training: rnn(inputs, training=training))
-    np.testing.assert_array_equal(run(False), run(False))
-    assert np.any(run(True) != run(True))
+    run = tf.function(lambda inputs, training: rnn(inputs, training=training))
+    np.testing.assert_array_equal(run(inputs, False), run(inputs, False))
+    assert np.any(run(inputs, True) != run(inputs, True))
+    run(inputs[:, :2], True)  # 앞의 그래프에서 뽑은 마스크가 남아 있으면 여기서 오류가 난다
 
 
 def test_residual_cell_adds_its_input():
