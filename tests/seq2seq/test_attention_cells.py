@@ -70,7 +70,15 @@ def test_masks_come_by_themselves():
     np.testing.assert_array_equal(alignments[1, 0], [1, 0, 0])
     np.testing.assert_array_equal(more[:, 0, 3:], 0)
     assert logits._keras_mask.numpy().tolist() == [[True, True], [True, False]]
-    np.testing.assert_array_equal(logits[1, 1], logits[1, 0])  # 가려진 타임스텝은 앞의 출력을 되풀이한다
+
+
+def test_mask_of_the_inputs_is_kept_with_an_initial_state():
+    """초기 상태를 주어도 입력에 붙은 마스크를 쓴다. 가려진 타임스텝은 앞의 출력을 되풀이한다."""
+    inputs = keras.layers.Embedding(13, 3, mask_zero=True)(np.array([[1, 2], [4, 0]]))
+    rnn = seq2seq.AttentionRNN(reading_cell(), return_sequences=True)
+    outputs = rnn(inputs, sequence(2, MEMORY, 6), initial_state=sequence(2, UNITS))
+    np.testing.assert_array_equal(outputs[1, 1], outputs[1, 0])
+    assert np.any(outputs[0, 1] != outputs[0, 0])
 
 
 def test_without_a_mask_padding_is_read():
