@@ -72,6 +72,15 @@ def test_masks_come_by_themselves():
     assert logits._keras_mask.numpy().tolist() == [[True, True], [True, False]]
 
 
+def test_mask_of_the_inputs_is_kept_with_an_initial_state():
+    """초기 상태를 주어도 입력에 붙은 마스크를 쓴다. 가려진 타임스텝은 앞의 출력을 되풀이한다."""
+    inputs = keras.layers.Embedding(13, 3, mask_zero=True)(np.array([[1, 2], [4, 0]]))
+    rnn = seq2seq.AttentionRNN(reading_cell(), return_sequences=True)
+    outputs = rnn(inputs, sequence(2, MEMORY, 6), initial_state=sequence(2, UNITS))
+    np.testing.assert_array_equal(outputs[1, 1], outputs[1, 0])
+    assert np.any(outputs[0, 1] != outputs[0, 0])
+
+
 def test_without_a_mask_padding_is_read():
     """마스크가 없으면 패딩에도 가중치가 간다."""
     memory, query = np.pad(np.ones((1, 2, UNITS), "float32"), ((0, 0), (0, 3), (0, 0))), tf.ones((1, UNITS))
@@ -80,6 +89,15 @@ def test_without_a_mask_padding_is_read():
     _, masked = attention(query, memory, np.array([[True, True, False, False, False]]))
     assert blind[0, 2:].numpy().min() > 0
     np.testing.assert_array_equal(masked[0, 2:], 0)
+
+
+def test_what_lies_behind_the_mask_does_not_matter():
+    """마스크가 거짓인 칸에 무엇이 있든, 수가 아닌 것이 있어도 결과에 들어오지 않는다."""
+    memory = np.ones((1, 3, UNITS), "float32")
+    memory[:, 2] = np.nan
+    context, alignments = seq2seq.BahdanauAttention(9)(tf.ones((1, UNITS)), memory, np.array([[True, True, False]]))
+    np.testing.assert_allclose(context, 1, atol=1e-6)
+    np.testing.assert_allclose(alignments, [[0.5, 0.5, 0]], atol=1e-6)
 
 
 def test_lengths_and_mask_agree():
@@ -119,13 +137,14 @@ def test_memory_need_not_be_tiled_for_beams():
 
 
 def test_dropout_of_the_inner_cell():
-    """안쪽 셀의 드롭아웃은 훈련할 때만, 걸음마다 새로 뽑힌다. 그래프에서 두 번 불러도 된다."""
+    """안쪽 셀의 드롭아웃은 훈련할 때만, 걸음마다 새로 뽑힌다. 그래프를 다시 그려도 된다."""
     cell = seq2seq.ResidualCell(keras.layers.GRUCell(3, dropout=0.5))
     rnn = keras.layers.RNN(cell)
     inputs = tf.ones((BATCH, STEPS, 3))
-    run = tf.function(lambda training: rnn(inputs, training=training))
-    np.testing.assert_array_equal(run(False), run(False))
-    assert np.any(run(True) != run(True))
+    run = tf.function(lambda inputs, training: rnn(inputs, training=training))
+    np.testing.assert_array_equal(run(inputs, False), run(inputs, False))
+    assert np.any(run(inputs, True) != run(inputs, True))
+    run(inputs[:, :2], True)  # 앞의 그래프에서 뽑은 마스크가 남아 있으면 여기서 오류가 난다
 
 
 def test_residual_cell_adds_its_input():
