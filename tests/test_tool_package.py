@@ -68,15 +68,18 @@ sys.path.insert(0, {site!r})
 import keras, numpy, rnn_shapes
 print(rnn_shapes.__file__)
 print(rnn_shapes.trace_shapes(keras.layers.LSTM(13), numpy.zeros((5, 7, 11)), symbols={{"H": 13}}).rows[0].outputs)
+from rnn_shapes import seq2seq
+print(seq2seq.exact_match([[5, 1]], [[5, 1, 7]], end_token=1).numpy())
 """
 
 
-def test_traces_without_the_tools_of_the_docs(wheel, tmp_path):
-    """Sphinx 없이, 저장소의 원본이 아니라 바퀴의 코드로 따라간다."""
+def test_tools_work_without_the_tools_of_the_docs(wheel, tmp_path):
+    """Sphinx 없이, 저장소의 원본이 아니라 바퀴의 코드로 따라가고 디코딩한다."""
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
     code = TRACING.format(absent=DOCS_TOOLS, site=str(tmp_path))
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     command = [sys.executable, "-c", code]
     result = subprocess.run(command, env=kept, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
-    assert result.stdout.splitlines() == [str(tmp_path / "rnn_shapes/__init__.py"), "(N, H)"], result.stderr[-2000:]
+    printed = [str(tmp_path / "rnn_shapes/__init__.py"), "(N, H)", "[ True]"]
+    assert result.stdout.splitlines() == printed, result.stderr[-2000:]

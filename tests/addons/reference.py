@@ -22,6 +22,7 @@ import tensorflow_addons as tfa
 
 seq2seq = tfa.seq2seq
 keras = tf.keras
+tf.get_logger().setLevel("CRITICAL")  # 쓰지 않은 TensorArray가 있다는 말이 셀을 부를 때마다 나온다
 
 HERE = Path(__file__).with_name("reference.npz")
 Case = dict[str, Any]
@@ -364,6 +365,21 @@ def scheduled(size: Sizes, seed: int) -> Case:
     return found
 
 
+def scheduled_frames(size: Sizes, seed: int) -> Case:
+    """번호가 아니라 출력을 그대로 다음 입력으로 쓰는 예정 표집."""
+    rng = np.random.default_rng([seed, 10])
+    frames = normal(rng, size.batch, size.steps, size.inputs)
+    cell, dense = keras.layers.GRUCell(size.units), keras.layers.Dense(size.inputs)
+    cell.build((None, size.inputs))
+    dense.build((None, size.units))
+    found: Case = {"frames": frames, "weights": {"cell": weighted(cell, rng), "dense": weighted(dense, rng)}}
+    for name, probability in (("never", 0.0), ("always", 1.0)):
+        decoder = seq2seq.BasicDecoder(cell, seq2seq.ScheduledOutputTrainingSampler(probability), dense)
+        outputs, _, _ = decoder(tf.constant(frames), initial_state=tf.zeros([size.batch, size.units]))
+        found[name] = outputs.rnn_output
+    return found
+
+
 def small(size: Sizes, seed: int) -> Case:
     """작은 함수들."""
     rng = np.random.default_rng([seed, 9])
@@ -411,6 +427,7 @@ def reference(seed: int) -> dict[str, np.ndarray]:
             "loss": losses(size, seed),
             "feedback": {str(factor): fed_back(size, seed, factor) for factor in (1, 2, 3)},
             "scheduled": scheduled(size, seed),
+            "scheduled_frames": scheduled_frames(size, seed),
             "small": small(size, seed),
             "names": names(),
         }

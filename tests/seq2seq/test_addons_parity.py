@@ -206,6 +206,29 @@ def test_scheduled_sampling(name):
     np.testing.assert_allclose(ours.outputs, theirs["logits"], **CLOSE)
 
 
+@pytest.mark.parametrize("name", ["never", "always"])
+def test_scheduled_sampling_of_frames(name):
+    """출력을 그대로 다음 입력으로 쓰는 예정 표집도 같다."""
+    given = DATA["scheduled_frames"]
+    frames = given["frames"]
+    units, size = given["weights"]["dense"]["kernel"].shape
+    cell, dense = keras.layers.GRUCell(units), keras.layers.Dense(size)
+    cell.build((None, size))
+    dense.build((None, units))
+    parity.with_weights(cell, given["weights"]["cell"])
+    parity.with_weights(dense, given["weights"]["dense"])
+
+    def step(frame, state):
+        outputs, state = cell(frame, state)
+        return dense(outputs), state
+
+    targets = np.roll(frames, -1, axis=1)
+    sampler = seq2seq.ScheduledSampler(targets, float(name == "always"), sampler=lambda outputs, time: outputs)
+    state = tf.zeros([len(frames), units])
+    ours = seq2seq.decode(step, frames[:, 0], state, max_length=frames.shape[1], sampler=sampler)
+    np.testing.assert_allclose(ours.outputs, given[name], **CLOSE)
+
+
 def test_small_functions():
     """단조 어텐션과 누적 곱, 하드맥스, 빔을 잇는 함수가 같다."""
     given = DATA["small"]

@@ -1,7 +1,7 @@
 """시퀀스-투-시퀀스: 어텐션을 단 셀, 디코딩, 빔 탐색, 손실. TensorFlow와 Keras 3만 있으면 된다.
 
-TensorFlow Addons의 ``tfa.seq2seq``가 하던 일을 지금의 Keras에서 한다. 같은 가중치에서 같은 값이 나오는지는 Addons
-0.23으로 만든 자료와 비교하는 시험으로 확인한다.
+TensorFlow Addons의 ``tfa.seq2seq``가 하던 일을 지금의 Keras에서 한다. 같은 가중치에서 같은 값이 나오는지는 진짜
+Addons로 만든 자료와 비교하는 시험으로 확인한다.
 """
 
 from rnn_shapes.seq2seq.attention import AttentionMechanism, Memory

@@ -19,7 +19,7 @@ class Beams(NamedTuple):
     lengths: Tensor
     """빔마다의 길이. 끝 토큰까지 센다."""
     scores: Tensor
-    """빔마다의 점수. 로그 확률의 합을 길이 벌점으로 나눈 것이다."""
+    """빔마다의 점수. 로그 확률의 합을 길이 벌점으로 나눈 것이다. 마지막 걸음에 고른 끝 토큰은 그 길이에 세지 않는다."""
     log_probs: Tensor
     """빔마다의 로그 확률의 합."""
     states: Nest

@@ -12,8 +12,17 @@ Sampler: TypeAlias = Callable[[Tensor, Tensor], Tensor]
 """로짓과, 0부터 세는 걸음을 받아 고른 것을 돌려주는 함수."""
 
 
+class Configured:
+    """설정에서 되살아나는 것."""
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Any:
+        """``get_config``가 적은 것으로 다시 만든다."""
+        return cls(**config)
+
+
 @keras.saving.register_keras_serializable(package="rnn_shapes")
-class GreedySampler:
+class GreedySampler(Configured):
     """로짓이 가장 큰 토큰을 고른다.
 
     >>> GreedySampler()([[0.0, 5.0, 1.0]], 0).numpy().tolist()
@@ -30,7 +39,7 @@ class GreedySampler:
 
 
 @keras.saving.register_keras_serializable(package="rnn_shapes")
-class RandomSampler:
+class RandomSampler(Configured):
     """확률에 따라 토큰을 고른다.
 
     온도로 로짓을 나누고, 확률이 큰 순서로 ``top_k``개(Fan et al., 2018, arXiv 1805.04833)와 확률의 합이 ``top_p``에
@@ -54,7 +63,8 @@ class RandomSampler:
     ) -> None:
         if temperature <= 0:
             raise ValueError(
-                f"온도는 0보다 커야 합니다. 받은 것: temperature={temperature}. 늘 큰 것은 GreedySampler가 고릅니다."
+                f"온도는 0보다 커야 합니다. 받은 것: temperature={temperature}. "
+                "언제나 가장 큰 것을 고르려면 GreedySampler를 쓰세요."
             )
         if top_k is not None and top_k < 1:
             raise ValueError(f"top_k는 1 이상이어야 합니다. 받은 것: {top_k}")
