@@ -53,8 +53,8 @@ def test_every_row_says_both_shapes():
     """대조표의 줄마다 Addons의 형태와 지금의 형태가 있다."""
     for row in ROW.finditer(section("이름의 대조표")):
         _, before, now, _ = row["rest"].split("|")
-        assert "{shape}`old[" in before, row["names"]
-        assert "{shape}`" in now and "old[" not in now, row["names"]
+        assert "`old[" in before, row["names"]
+        assert re.search(r"\{(shape|value)\}`(?!old)", now) and "old[" not in now, row["names"]
 
 
 def test_every_cell_of_addons_is_written_anew():
