@@ -106,8 +106,8 @@ def test_downloads_import_what_everyone_has(checked_docs, tmp_path):
     assert result.stdout.splitlines() == [f"IMPORTED {script.name}" for script in SCRIPTS]
 
 
-READERS = {"open", "read_text", "read_bytes", "imread", "load", "fromfile"}
-"""경로를 받아 파일을 읽는 함수. ``loadtxt``는 matplotlib에 딸린 자료처럼 이미 열린 파일도 읽으므로 뺐다."""
+READERS = {"open", "read_text", "read_bytes", "imread", "load"}
+"""경로를 받아 파일을 읽는 함수. ``fromfile``은 matplotlib에 딸린 자료처럼 이미 열린 파일도 읽으므로 뺐다."""
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
