@@ -512,6 +512,15 @@ def test_only_the_claim_that_became_false_is_changed(site):
     assert (numbers, code) == (["5", "5", "5", "7", "7", "5"], 0), output
 
 
+@pytest.mark.parametrize("wrong", ["((N, H))", "(((N, H)))", "(N, H)", "((N, H),)", "[(H, N)]"])
+def test_brackets_that_change_nothing_are_no_axis(site, wrong):
+    """괄호를 겹쳐 쓴 형태도 축을 바르게 읽어, 리스트에 담긴 형태로 고친다."""
+    page = site.page(f"```{{testcode}}\nlast = [states[0]]\n```\n\n상태는 {{shape}}`last -> {wrong}`입니다.\n")
+    code, output = site.accept(page)
+    assert code == 0, output
+    assert "상태는 {shape}`last -> [(N, H)]`입니다." in page.read_text(encoding="utf-8")
+
+
 def test_bytes_that_are_no_text_stay(tmp_path):
     """UTF-8이 아닌 바이트와 보기 드문 줄 나눔 글자도 그대로 남는다."""
     path = tmp_path / "page.md"

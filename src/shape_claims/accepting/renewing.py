@@ -109,6 +109,9 @@ def _spelled(tree: ClaimedTree, text: str) -> Iterator[tuple[ast.expr, str]]:
     """Each axis with the text in which the author wrote it."""
     parts = _parts(text.strip()[1:-1])
     if isinstance(tree, ClaimedShape):
+        # A lone axis has a comma after it, so one part is a shape in brackets that change nothing: ((N, H)).
+        while len(parts) == 1 and parts[0]:
+            parts = _parts(parts[0][1:-1])
         yield from zip(tree.axes, parts, strict=False)
         return
     # A shape holds no numbers.
