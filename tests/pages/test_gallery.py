@@ -297,6 +297,29 @@ def test_scripts_run_together_only_when_they_run(plot_gallery, together):
     assert config.sphinx_gallery_conf == ({"parallel": os.cpu_count()} if together else {})
 
 
+SPLIT = """
+from rnn_shapes.pages.gallery import split_cpu
+{before}
+split_cpu({{}}, "one.py")
+import tensorflow as tf
+tf.ones(1)
+split_cpu({{}}, "two.py")
+cpu = tf.config.list_physical_devices("CPU")[0]
+tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * 2)
+print(len(tf.config.list_logical_devices("CPU")))
+"""
+
+
+@pytest.mark.parametrize(("before", "code"), [("", 0), ("import tensorflow as tf; tf.ones(1)", 1)])
+def test_a_script_may_split_the_cpu_after_another(before, code):
+    """다른 스크립트가 계산한 뒤에도 CPU를 둘로 나눌 수 있다. 미리 나누어 두지 못했으면 스크립트가 말한다."""
+    command = [sys.executable, "-c", SPLIT.format(before=before)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == code, result.stderr
+    assert result.stdout == ("" if code else "2\n")
+    assert ("Virtual devices cannot be modified" in result.stderr) == bool(code)
+
+
 def test_unexpected_wording_stops_the_build():
     """sphinx-gallery가 다르게 적기 시작하면 어느 페이지의 무엇이 다른지 말하고 빌드를 멈춘다."""
     with pytest.raises(

@@ -4,6 +4,7 @@
 스크립트에 적으면 내려받은 노트북에 역할이 글자 그대로 남기 때문이다. 예제를 늘어놓는 순서도 장에서 얻는다.
 """
 
+import contextlib
 import html
 import io
 import os
@@ -13,6 +14,7 @@ import zipfile
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -145,6 +147,20 @@ def pack(app: Sphinx) -> None:
 def allow_spaces(app: Sphinx, config: Config) -> None:
     """빈칸이 든 폴더에 저장소를 두어도 되게 한다. sphinx-gallery는 경로 전체를 보고 경고한다."""
     config.suppress_warnings.append("sphinx_gallery.space_in_filename")
+
+
+def split_cpu(gallery_conf: dict[str, Any], script: str) -> None:
+    """스크립트를 실행하기 전에 CPU를 논리 장치 둘로 나눈다. 장치를 나누는 스크립트가 다른 스크립트 뒤에서도 돈다.
+
+    TensorFlow는 첫 연산을 한 뒤에는 장치를 나누지 못하지만, 이미 나눈 그대로 다시 나누는 것은 받아들인다. 나누어도 다른
+    스크립트의 계산은 첫째 장치에서 하므로 그대로다.
+    """
+    import tensorflow as tf
+
+    with contextlib.suppress(RuntimeError):  # 벌써 무엇을 계산했다. 나누어야 하는 스크립트가 스스로 말한다
+        tf.config.set_logical_device_configuration(
+            tf.config.list_physical_devices("CPU")[0], [tf.config.LogicalDeviceConfiguration()] * 2
+        )
 
 
 def run_together(app: Sphinx, config: Config) -> None:
