@@ -23,8 +23,8 @@ def documented():
 
 def sessions():
     """``.ci/run``이 부르는 명령을 차례대로."""
-    listed = re.search(r"<<'END'\n(.*?)^END$", SCRIPT, re.S | re.M)[1]
-    return [line.split()[0] for line in listed.splitlines()]
+    lists = re.findall(r"<<'END'[^\n]*\n(.*?)^END$", SCRIPT, re.S | re.M)
+    return [line.split()[0] for listed in lists for line in listed.splitlines()]
 
 
 def steps(name):
