@@ -52,6 +52,8 @@ shape_claims_evidence = "../build/evidence"
 # 층의 이름에 붙는 번호가 앞서 실행한 페이지에 달리지 않게 한다.
 doctest_global_setup = "__import__('rnn_shapes.build').build.forget_layer_names()"
 
+# API 페이지의 이름이 수천 개여서, 목차에 넣으면 어느 페이지를 만들 때나 그것을 모두 베낀다.
+toc_object_entries = False
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"

@@ -20,7 +20,7 @@ FENCE = re.compile(r"(?ms)^(?P<margin>[ \t]*)```\{(?P<kind>doctest|rnn-figure)\}
 SAMPLE = re.compile(r"(?ms)^(?P<margin>[ \t]*)(?P<mark>`{3,}|~{3,})(?!\{)\S+$.*?^(?P=margin)(?P=mark)$")
 
 
-SPOILED = ("learn/cells-and-layers", "learn/embedding-and-padding", "learn/lstm-and-gru", "howto/figures")
+SPOILED = ("learn/cells-and-layers", "howto/errors-rnn", "reference/weights", "howto/figures")
 """망가뜨려 볼 페이지. 주장과 출력, 그림의 이름표가 많고 훈련이 짧은 것으로 골랐다."""
 
 

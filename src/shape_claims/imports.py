@@ -11,27 +11,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.machinery import PathFinder
 from pathlib import Path
 
+from shape_claims import following
+from shape_claims.following import imported
+
 
 def names_in(code: Iterable[str]) -> set[str]:
-    """Top-level names that pieces of code import, as modules or as examples.
+    """Dotted names that pieces of code import, as modules or as examples.
 
     >>> sorted(names_in([">>> import sphinx.ext, re", "if True: from numpy.linalg import norm"]))
-    ['numpy', 're', 'sphinx']
+    ['numpy.linalg.norm', 're', 'sphinx.ext']
     """
-    return {name.partition(".")[0] for text in code for name in _modules(text)}
+    return {name for text in code for name in _read(text)}
 
 
-def _modules(text: str) -> Iterator[str]:
+def _read(text: str) -> Iterator[str]:
     try:
         examples = doctest.DocTestParser().get_examples(text) if ">>>" in text else []
         tree = ast.parse("".join(example.source for example in examples) or text)
     except (SyntaxError, ValueError):  # an output, or code that fails when it runs
         return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module
+    yield from imported(tree)
 
 
 def versions(names: Iterable[str], packages: Mapping[str, Iterable[str]]) -> dict[str, str]:
@@ -40,30 +39,45 @@ def versions(names: Iterable[str], packages: Mapping[str, Iterable[str]]) -> dic
     >>> sorted(versions(["sphinx", "re"], {"sphinx": ("docutils",)}))
     ['docutils']
     """
-    found = {package for name in names for package in packages.get(name, ())}
+    found = {package for name in names for package in packages.get(_top(name), ())}
     return {package: version for package in sorted(found) if (version := installed(package))}
 
 
 def states(names: Iterable[str], path: Sequence[str] = ()) -> dict[str, str]:
-    """The state of each imported name, and of Python itself.
+    """The state of each import, and of Python itself. An installed package counts as one, whatever is imported of it.
 
     Args:
-        names: Top-level names.
+        names: Dotted names.
         path: Where modules are looked for before ``sys.path``.
     """
-    own = sorted({*names} - sys.stdlib_module_names)
-    return {"python": platform.python_version(), **{name: state(name, path) for name in own}}
+    found = {"python": platform.python_version()}
+    for name in sorted(names):
+        if (top := _top(name)) not in sys.stdlib_module_names:
+            version = _version(top, path)
+            found[top if version else name] = version or state(name, path)
+    return found
+
+
+def _top(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _version(top: str, path: Sequence[str]) -> str:
+    places = _places(top, path)
+    return installed(top) if places and {"site-packages", "dist-packages"} & set(places[0].parts) else ""
+
+
+def _places(top: str, path: Sequence[str]) -> list[Path]:
+    spec = PathFinder.find_spec(top, [*path, *sys.path])
+    return [Path(place) for place in spec.submodule_search_locations or [spec.origin or ""]] if spec else []
 
 
 def state(name: str, path: Sequence[str] = ()) -> str:
-    """Version of an installed package, or a digest of the files of a module that stands elsewhere."""
-    spec = PathFinder.find_spec(name, [*path, *sys.path])
-    if spec is None:
+    """Digest of the files that an import runs; empty if there is no such module."""
+    places = _places(_top(name), path)
+    if not places:
         return ""
-    places = [Path(place) for place in spec.submodule_search_locations or [spec.origin or ""]]
-    if {"site-packages", "dist-packages"} & set(places[0].parts) and (version := installed(name)):
-        return version
-    files = sorted(file for place in places for file in (place.rglob("*.py") if place.is_dir() else [place]))
+    files = following.files(name, places)
     digests = [digest(file, file.stat().st_mtime_ns) for file in files]
     return hashlib.sha256("".join(digests).encode()).hexdigest()[:16]
 

@@ -1,6 +1,7 @@
 """저장소로 가는 링크: 주소가 있으면 페이지마다 원본과 알리기가 있고, 없으면 아무것도 없다."""
 
 import re
+import shutil
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -22,9 +23,10 @@ sys.exit(build.run(
 
 
 @pytest.fixture(scope="module")
-def linked_build(checked_docs, tmp_path_factory):
-    """저장소의 주소를 적고 만든 사이트의 폴더."""
+def linked_build(html_build, tmp_path_factory):
+    """저장소의 주소를 적고 만든 사이트의 폴더. 읽는 일은 주소와 상관이 없으므로 읽어 둔 것을 쓴다."""
     folder = tmp_path_factory.mktemp("linked")
+    shutil.copytree(html_build[0].parent / "doctrees", folder / "doctrees")
     script = BUILD.format(html=str(folder / "html"), doctrees=str(folder / "doctrees"))
     result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr

@@ -3,10 +3,11 @@
 import json
 import sys
 
+import pytest
 from tiny import MARKUPS
 from tiny import TWO_CLAIMS as PAGE
 
-from shape_claims import imports
+from shape_claims import following, imports
 
 RST = MARKUPS["rst"]
 
@@ -59,13 +60,13 @@ def test_state_of_imports(tmp_path, monkeypatch):
     (tmp_path / "numpy.py").write_text("shadow = 1", "utf-8")
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "inner.py").write_text("", "utf-8")
-    before = imports.states(["numpy", "folder", "sphinx", "re", "nowhere_at_all"])
+    before = imports.states(["numpy", "folder.inner", "sphinx.ext", "re", "nowhere_at_all"])
     assert before["sphinx"] == imports.installed("sphinx")
     assert before["numpy"] != imports.installed("numpy")
     assert before["nowhere_at_all"] == ""
     assert "re" not in before
     (tmp_path / "folder" / "inner.py").write_text("x = 1", "utf-8")
-    assert imports.state("folder") != before["folder"]
+    assert imports.state("folder.inner") != before["folder.inner"]
     assert imports.installed("nowhere_at_all") == ""
     assert imports.installed("_pytest") == imports.installed("pytest")
 
@@ -79,4 +80,61 @@ def test_imports_are_read_from_any_code():
         "from . import i",
         "no code",
     ]
-    assert imports.names_in([*code, ">>> (", ">>>bad"]) == {"a", "b", "e", "g"}
+    assert imports.names_in([*code, ">>> (", ">>>bad"]) == {"a", "b.c", "e.f", "g"}
+
+
+PACKAGE = {
+    "__init__": "",
+    "page": "from pack import used\nfrom . import near\nimport pack.sub.deep",
+    "used": "from pack.names import NAME",
+    "names": "NAME = 'pack.told'",
+    "told": "",
+    "near": "from importlib.metadata import version",
+    "sub/__init__": "from .. import above",
+    "sub/deep": "from .beside import thing",
+    "sub/beside": "def (",
+    "above": "",
+    "apart": "",
+}
+
+
+@pytest.fixture
+def package(tmp_path):
+    """모듈이 서로를 여러 방법으로 들여오는 패키지의 폴더."""
+    for name, text in PACKAGE.items():
+        (tmp_path / "pack" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "pack" / f"{name}.py").write_text(text, "utf-8")
+    return tmp_path / "pack"
+
+
+def names(package, name):
+    """따라간 파일의 이름, 확장자 없이."""
+    return {file.relative_to(package).with_suffix("").as_posix() for file in following.files(name, [package])}
+
+
+def test_imports_are_followed_through_a_package(package):
+    """들여온 모듈과 그것이 다시 들여오는 모듈, 글로 적은 모듈만 따라가고, 나머지는 달라져도 상관없다."""
+    assert names(package, "pack.page.anything") == PACKAGE.keys() - {"apart"}
+    assert names(package, "pack.apart") == {"__init__", "apart"}
+    assert names(package, "pack") == {"__init__"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["import importlib", "from importlib import import_module", "__import__('pack')", "from pack.names import *"],
+    ["import importlib", "from importlib import import_module", "__import__('pack')", "from pack.names import *"],
+)
+def test_a_package_that_imports_by_name_is_taken_whole(package, text):
+    """무엇을 들여오는지 글에서 알 수 없으면 패키지의 모든 파일을 본다."""
+    (package / "told.py").write_text(text, "utf-8")
+    assert names(package, "pack.used") == PACKAGE.keys()
+
+
+def test_mark_stays_when_another_corner_changes(package, monkeypatch):
+    """페이지가 들여오지 않은 모듈이 달라져도 상태는 그대로이고, 들여온 모듈이 들여온 것이 달라지면 상태도 달라진다."""
+    monkeypatch.syspath_prepend(package.parent)
+    before = imports.states(["pack.page"])
+    (package / "apart.py").write_text("x = 1", "utf-8")
+    assert imports.states(["pack.page"]) == before
+    (package / "above.py").write_text("x = 1", "utf-8")
+    assert imports.states(["pack.page"]) != before

@@ -1,10 +1,12 @@
 // 절마다 점수를 매긴다. 조각을 세고 비교하는 일은 MiniSearch가 하고, 여기서는 무엇을 얼마나 무겁게 찾을지 정한다.
 siteSearch.Engine = (() => {
-  const { isHangul, isInitials, noun, stem } = siteSearch.hangul;
+  const { isAsked, isHangul, isInitials, noun, stem } = siteSearch.hangul;
   const { brief, isNumber, isSaid, wordsOf } = siteSearch.pasted;
   const { pairs, parts, placedWords, tokensOf, words } = siteSearch.tokens;
   const FIELDS = { heading: 3, title: 1.5, text: 1 };
   // 글에는 사이트의 말이 쓰이므로, 다른 말로 물으면 사이트의 말이 더 무겁다. 영어 이름의 소리는 글에 없다.
+  const ASKED = 0.15;
+  const NAMED = 3;
   const WEIGHT = { word: 1, term: 1, alias: 0.5, sound: 0.1, english: 0.4, guess: 0.7, joint: 0.5 };
   // 가장 잘 맞은 절의 몇 분의 일도 맞지 않은 절은 보이지 않는다. 두 음절이 어쩌다 겹친 것이 대부분이다.
   const TAIL = 0.05;
@@ -112,8 +114,10 @@ siteSearch.Engine = (() => {
     rank(query, typing) {
       const plan = this.plan(query, typing);
       const weights = new Map();
-      for (const { tokens, weight } of plan.flat()) {
-        for (const token of tokens) weights.set(token, Math.max(weight, weights.get(token) ?? 0));
+      for (const choices of plan) {
+        for (const { tokens, weight } of choices) {
+          for (const token of tokens) weights.set(token, Math.max(choices.share * weight, weights.get(token) ?? 0));
+        }
       }
       const found = this.mini.search([...weights.keys()].join(" "), {
         boost: FIELDS,
@@ -121,7 +125,7 @@ siteSearch.Engine = (() => {
         tokenize: (tokens) => tokens.split(" "),
         processTerm: asIs,
       });
-      const rarities = plan.map((choices) => Math.max(...choices[0].tokens.map((token) => this.rarityOf(token))));
+      const rarities = plan.map((choices) => choices.share * Math.max(...choices[0].tokens.map((token) => this.rarityOf(token))));
       // 오류를 묻는 말이면 메시지의 페이지도 여느 페이지다.
       const asked = /오류|에러/u.test(query);
       const weightOf = ({ url }) => (asked && this.weights.get(url) === AIMED ? 1 : this.weights.get(url));
@@ -173,6 +177,7 @@ siteSearch.Engine = (() => {
         if (before && isHangul(before) && isHangul(word)) {
           choices.push({ tokens: [before.at(-1) + word[0]], weight: WEIGHT.joint });
         }
+        choices.share = isAsked(word) ? ASKED : /^[a-z]*_|^[A-Z]?[a-z]+[A-Z]/u.test(word) ? NAMED : 1;
         return choices;
       });
     }

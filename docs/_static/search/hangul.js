@@ -43,5 +43,13 @@ siteSearch.hangul = (() => {
   // 상태를 -> 상태, 쌓기 -> 쌓
   const stem = (word) => (noun(word) === word ? without(ENDINGS, word) : noun(word));
 
-  return { initials, isHangul, isInitials, isParticle, jamo, noun, stem };
+  // 물음에는 으레 있지만 무엇을 묻는지는 말하지 않는 말.
+  const ASKED = new RegExp(
+    "^(왜|뭐|뭔|뭐가|뭐예요|뭐지|뭔가요|무엇|무슨|어떻게|어떤|언제|어디|어디서|안|못|잘|좀|꼭|그냥|그럼|근데|수|때|것|게|걸|건|거|둘|저|제|이거|" +
+    "(해|돼|되|하|쓰|써|넣|주|나오|나|있|없|같|좋|싶|줘|줄|쓸|할|될|볼|보)(면|도|야|요|죠|지|나|나요|는데|은데|는|은|던데|었는데|을|ㄹ|까|까요|을까요|어요|아요|아도|어도|네요|어|아)?|" +
+    "해야(하나|하나요|되나|되나요|돼|돼요|할까|할까요)|했는데|됐는데|썼는데|넣었는데|했더니|했어요|인가요|인가|인지|건가요|건가|거예요|거죠|거지|같아야|같은가|같나요|되나요|된다|한다|하기|이유|이유가)$", "u",
+  );
+  const isAsked = (word) => ASKED.test(word);
+
+  return { initials, isAsked, isHangul, isInitials, isParticle, jamo, noun, stem };
 })();
