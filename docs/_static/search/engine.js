@@ -5,14 +5,15 @@ siteSearch.Engine = (() => {
   const { pairs, parts, placedWords, tokensOf, words } = siteSearch.tokens;
   const FIELDS = { heading: 3, title: 1.5, text: 1 };
   // 글에는 사이트의 말이 쓰이므로, 다른 말로 물으면 사이트의 말이 더 무겁다. 영어 이름의 소리는 글에 없다.
-  const ASKED = 0.15;
-  const NAMED = 3;
   const WEIGHT = { word: 1, term: 1, alias: 0.5, sound: 0.1, english: 0.4, guess: 0.7, joint: 0.5 };
   // 가장 잘 맞은 절의 몇 분의 일도 맞지 않은 절은 보이지 않는다. 두 음절이 어쩌다 겹친 것이 대부분이다.
   const TAIL = 0.05;
   // 같은 페이지의 다음 결과는 조금씩 뒤로 간다. 낱말이 촘촘한 표와 목록이 결과를 다 차지하지 않게 한다.
   const REPEATED = 0.85;
   const AIMED = 0.3;
+  // 묻는 투의 말은 거의 세지 않고, 코드의 이름은 여느 낱말보다 무겁다: recurrent_dropout 쓰면 왜 느려져요
+  const ASKED = 0.15;
+  const NAMED = 3;
   // 메시지가 맞은 곳의 차례에서, 낱말이 맞은 정도의 몫.
   const NEARBY = 0.03;
   // 모르는 메시지이면, 그 드문 낱말의 무게가 이만큼 나오는 줄이 있는 절만 보인다.
@@ -114,9 +115,9 @@ siteSearch.Engine = (() => {
     rank(query, typing) {
       const plan = this.plan(query, typing);
       const weights = new Map();
-      for (const choices of plan) {
+      for (const { choices, share } of plan) {
         for (const { tokens, weight } of choices) {
-          for (const token of tokens) weights.set(token, Math.max(choices.share * weight, weights.get(token) ?? 0));
+          for (const token of tokens) weights.set(token, Math.max(share * weight, weights.get(token) ?? 0));
         }
       }
       const found = this.mini.search([...weights.keys()].join(" "), {
@@ -125,14 +126,16 @@ siteSearch.Engine = (() => {
         tokenize: (tokens) => tokens.split(" "),
         processTerm: asIs,
       });
-      const rarities = plan.map((choices) => choices.share * Math.max(...choices[0].tokens.map((token) => this.rarityOf(token))));
+      const rarities = plan.map(({ choices, share }) => (
+        share * Math.max(...choices[0].tokens.map((token) => this.rarityOf(token)))
+      ));
       // 오류를 묻는 말이면 메시지의 페이지도 여느 페이지다.
       const asked = /오류|에러/u.test(query);
       const weightOf = ({ url }) => (asked && this.weights.get(url) === AIMED ? 1 : this.weights.get(url));
       const whole = rarities.reduce((sum, rarity) => sum + rarity, 0);
       const ranked = found
         .map(({ id, score, terms }) => {
-          const best = plan.map((choices) => bestOf(choices, new Set(terms)));
+          const best = plan.map(({ choices }) => bestOf(choices, new Set(terms)));
           const covered = best.reduce((sum, { share }, index) => sum + share * rarities[index], 0) / whole;
           const section = this.sections[id];
           // 낱말 하나만 여러 번 나온 절보다 여러 낱말이 다 나온 절이 앞선다. 드문 낱말일수록 빠지면 안 된다.
@@ -153,7 +156,7 @@ siteSearch.Engine = (() => {
       return Math.log(1 + this.total / (this.counts.get(token) ?? this.total / 1000));
     }
 
-    // 낱말마다, 그 낱말 대신 찾을 수 있는 것들: { 조각, 무게 }
+    // 낱말마다, 그 낱말 대신 찾을 수 있는 것들과 검색어에서 차지하는 몫: { choices: [{ 조각, 무게 }], share }
     plan(query, typing) {
       const list = this.split(query.normalize("NFC"));
       const guesses = list.map(({ word }, index) => this.guess(word, typing && index === list.length - 1));
@@ -177,8 +180,8 @@ siteSearch.Engine = (() => {
         if (before && isHangul(before) && isHangul(word)) {
           choices.push({ tokens: [before.at(-1) + word[0]], weight: WEIGHT.joint });
         }
-        choices.share = isAsked(word) ? ASKED : /^[a-z]*_|^[A-Z]?[a-z]+[A-Z]/u.test(word) ? NAMED : 1;
-        return choices;
+        const named = /^[a-z]*_|^[A-Z]?[a-z]+[A-Z]/u.test(word) ? NAMED : 1;
+        return { choices, share: isAsked(word) ? ASKED : named };
       });
     }
 
