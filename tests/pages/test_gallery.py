@@ -21,8 +21,6 @@ from rnn_shapes.pages import plots
 SCRIPTS = sorted((ROOT / "gallery").glob("*.py"))
 ALLOWED = {"tensorflow", "numpy", "matplotlib"} | {"h5py"} | {"itertools", "tempfile"}
 """세 패키지와, tensorflow와 함께 설치되는 것과, 파이썬에 들어 있는 것."""
-# 세 패키지만 든 환경의 파이썬. noxfile의 tests가 알려 주고, 없으면 지금의 파이썬이다.
-PYTHON = os.environ.get("RNN_SHAPES_GALLERY_PYTHON", sys.executable)
 
 
 def test_there_are_enough_scripts():
@@ -63,47 +61,10 @@ def test_prose_says_what_the_code_says(script, tmp_path):
     assert [problem.text for problem in scripts.prose_problems(changed)] == ["1234.5"]
 
 
-ALONE = ("cell_and_layer", "keras2_model")
-"""혼자 실행해 볼 스크립트: 세 패키지만 쓰는 것 하나와, 임시 폴더에 파일을 쓰고 읽는 것 하나."""
-# 세 패키지만 든 환경에서 들여오는 말만 실행한다. TensorFlow는 한 번만 들여온다.
-RUN_IMPORTS = """
-import ast, sys
-for name in sys.argv[1:]:
-    with open(name, encoding="utf-8") as file:
-        tree = ast.parse(file.read())
-    tree.body = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
-    exec(compile(tree, name, "exec"), {})
-    print("IMPORTED", name)
-"""
-
-
-def run_alone(folder, *command):
-    """빈 폴더의 새 프로세스에서, rnn_shapes가 없는 환경에서 실행한다."""
-    blocked = folder / "blocked" / "rnn_shapes"
-    blocked.mkdir(parents=True)
-    (blocked / "__init__.py").write_text("raise ImportError('스크립트는 rnn_shapes를 쓰지 않는다')\n")
-    quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "MPLBACKEND": "Agg", "PYTHONPATH": str(blocked.parent)}
-    environment = os.environ | quiet
-    return subprocess.run([PYTHON, *command], cwd=folder, env=environment, capture_output=True, text=True, check=False)
-
-
-def download(script, folder):
-    """내려받는 파일을 그 폴더에 둔다. 사이트를 만들며 실행한 스크립트와 한 바이트도 다르지 않다."""
-    downloaded = (ROOT / "docs" / "gallery" / script.name).read_bytes()
-    assert downloaded == script.read_bytes()
-    (folder / script.name).write_bytes(downloaded)
-
-
-def test_downloads_import_what_everyone_has(checked_docs, tmp_path):
-    """내려받은 스크립트가 들여오는 것은 세 패키지만 설치한 파이썬에 모두 있다.
-
-    같은 코드를 사이트를 만들 때 끝까지 실행했으므로, 독자의 컴퓨터에서 다를 수 있는 것은 설치된 패키지와 폴더뿐이다.
-    """
-    for script in SCRIPTS:
-        download(script, tmp_path)
-    result = run_alone(tmp_path, "-c", RUN_IMPORTS, *(script.name for script in SCRIPTS))
-    assert result.returncode == 0, result.stderr
-    assert result.stdout.splitlines() == [f"IMPORTED {script.name}" for script in SCRIPTS]
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+def test_download_is_the_script(checked_docs, script):
+    """내려받는 스크립트는 사이트를 만들며 실행한 것과 한 바이트도 다르지 않다."""
+    assert (ROOT / "docs" / "gallery" / script.name).read_bytes() == script.read_bytes()
 
 
 READERS = {"open", "read_text", "read_bytes", "imread", "load"}
@@ -116,15 +77,6 @@ def test_script_reads_no_file_beside_it(script):
     nodes = ast.walk(ast.parse(script.read_text(encoding="utf-8")))
     called = [node.func for node in nodes if isinstance(node, ast.Call)]
     assert not READERS & {getattr(function, "id", getattr(function, "attr", "")) for function in called}
-
-
-@pytest.mark.parametrize("name", ALONE)
-def test_downloaded_script_runs_alone(checked_docs, tmp_path, name):
-    """내려받은 스크립트가 빈 폴더의 새 프로세스에서, rnn_shapes가 없는 환경에서 돈다."""
-    download(ROOT / "gallery" / f"{name}.py", tmp_path)
-    result = run_alone(tmp_path, f"{name}.py")
-    assert result.returncode == 0, result.stderr
-    assert result.stdout.strip(), "읽을 만한 출력이 없다"
 
 
 def notebook_cells(path):
@@ -153,33 +105,6 @@ def test_notebook_reads_as_markdown(checked_docs, script):
         assert not re.search(r":[a-z]+:`|^\.\. |`__?\b|^[=~^-]{3,}$", text, flags=re.M), text
         # 별표 바로 앞이 문장 부호이고 바로 뒤가 한글이면 마크다운은 굵은 글씨를 닫지 않는다.
         assert not re.search(r"\*\*[^*\n]*[^\w\s*]\*\*\w", text), text
-
-
-RUN_NOTEBOOK = """
-import json, sys
-with open(sys.argv[1], encoding="utf-8") as file:
-    cells = json.load(file)["cells"]
-namespace = {"__name__": "__main__"}
-for number, cell in enumerate(cells):
-    if cell["cell_type"] == "code":
-        exec(compile("".join(cell["source"]), f"{sys.argv[1]}[{number}]", "exec"), namespace)
-print("DONE", number)
-"""
-
-
-def test_notebook_runs_cell_by_cell(checked_docs, tmp_path):
-    """노트북의 칸을 차례로 실행하면 끝까지 돈다. 스크립트를 내려받은 사람과 같은 패키지만 쓴다.
-
-    노트북의 코드는 모두 스크립트와 비교했고 스크립트는 사이트를 만들 때 모두 실행했다. 칸으로 나누어도 되는지는
-    하나로 알 수 있다.
-    """
-    notebook = ROOT / "docs" / "gallery" / "cell_and_layer.ipynb"
-    environment = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3", "MPLBACKEND": "Agg"}
-    command = [PYTHON, "-c", RUN_NOTEBOOK, str(notebook)]
-    result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stderr
-    last = len(notebook_cells(notebook)) - 1
-    assert f"DONE {last}" in result.stdout.splitlines()
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
