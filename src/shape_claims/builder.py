@@ -81,7 +81,8 @@ class ClaimDocTestBuilder(DocTestBuilder):
         names = imports.names_in([self.config.doctest_global_setup, *code])
         versions = imports.versions(names, config.packages(self.config))
         states = imports.states(names, self.config.doctest_path)
-        trees = [one.claim.tree for node in self.page.claims for one in node.entries if isinstance(one.claim, ShapeClaim)]
+        claims = [entry.claim for node in self.page.claims for entry in node.entries]
+        trees = [claim.tree for claim in claims if isinstance(claim, ShapeClaim)]
         blocks = self.recording.blocks(self.page.scope, self.settings.factors, trees)
         page = evidence.Page(self.checker, versions, states, keys[-1] if code else "", self.page.records, blocks)
         evidence.save(self.evidence, docname, page.sealed())

@@ -10,13 +10,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.util.fileutil import copy_asset
 from sphinx.writers.html5 import HTML5Translator
 
 from shape_claims import messages
@@ -38,7 +36,7 @@ class Block:
     """From ``line:column name`` to what is told of it."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Running:
     """One block of code while it runs."""
 
@@ -117,7 +115,7 @@ def mark(code: str, names: Mapping[tuple[int, int], tuple[str, str]]) -> str:
 def visit_code(translator: HTML5Translator, node: nodes.Element) -> None:
     """Write code as the theme does, and give the names their shapes."""
     try:
-        getattr(type(translator), f"visit_{type(node).__name__}")(translator, node)
+        type(translator).visit_literal_block(translator, node)  # type: ignore[arg-type]
     except nodes.SkipNode:
         if SHAPES in node:
             translator.body[-1] = mark(translator.body[-1], node[SHAPES])
@@ -126,13 +124,13 @@ def visit_code(translator: HTML5Translator, node: nodes.Element) -> None:
 
 def depart_code(translator: HTML5Translator, node: nodes.Element) -> None:
     """End code that is not highlighted."""
-    getattr(type(translator), f"depart_{type(node).__name__}")(translator, node)
+    type(translator).depart_literal_block(translator, node)  # type: ignore[arg-type]
 
 
 def load(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.Node | None) -> None:
     """Load style and script where there is a name to tell of. The words come with the script."""
     if doctree and any(SHAPES in node for node in doctree.findall(nodes.Element)):
-        words = {f"data-{key}": messages.note(f"names-{key}") for key in ("switch", "label", "keys")}
+        words: dict[str, Any] = {f"data-{key}": messages.note(f"names-{key}") for key in ("switch", "label", "keys")}
         app.add_css_file(STYLE)
         app.add_js_file(SCRIPT, **words)
 
@@ -140,8 +138,7 @@ def load(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any],
 def register(app: Sphinx, config: Config) -> None:
     """Write code our way, if the site wants it."""
     if config.shape_claims_in_code:
-        for kind in (nodes.literal_block, nodes.doctest_block):
-            app.add_node(kind, override=True, html=(visit_code, depart_code))
+        app.add_node(nodes.literal_block, override=True, html=(visit_code, depart_code))  # Sphinx writes any code so
         app.connect("html-page-context", load)
 
 

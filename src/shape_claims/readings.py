@@ -9,6 +9,8 @@ from shape_claims.shapes import Shape, brackets, times
 
 LONGEST = 4
 """So many different items of a container are written out."""
+MOST = 8
+"""So many weights of a layer are written out."""
 Axis = Callable[[int | None, bool], str]
 """Writes an axis; told whether it is the last of its shape."""
 
@@ -58,7 +60,8 @@ class Readings:
 
     def _lines(self, form: Form) -> list[str]:
         if isinstance(form, Weights):
-            return [f"{name}: {self._both(shape)}" for name, shape in form.shapes]
+            lines = [f"{name}: {self._both(shape)}" for name, shape in form.shapes[:MOST]]
+            return lines if len(form.shapes) <= MOST else [*lines, "…"]
         return [self._both(form)]
 
     def _both(self, form: Form) -> str:

@@ -78,7 +78,7 @@ class Seen:
                 found = [self._form(item, depth + 1) for item in value]
                 return _held(list if isinstance(value, list) else tuple, found) if any(found) else None
             return _tensor(value) or _layer(value)
-        except Exception:  # noqa: BLE001 - a property of a foreign object can raise anything; then nothing is known
+        except Exception:
             return None
 
 

@@ -128,16 +128,17 @@ class _Calls(ast.NodeTransformer):
         for call in self._bound(nodes):
             yield ast.copy_location(ast.If(call, [ast.copy_location(ast.Pass(), call)], []), call)
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802 - the names of ast
+    def visit_Name(self, node: ast.Name) -> ast.expr:
         """Watch a name that is read."""
-        return (isinstance(node.ctx, ast.Load) and self._call(READ, node, node)) or node
+        watched = self._call(READ, node, node) if isinstance(node.ctx, ast.Load) else None
+        return watched or node
 
-    def visit_NamedExpr(self, node: ast.NamedExpr) -> ast.expr:  # noqa: N802
+    def visit_NamedExpr(self, node: ast.NamedExpr) -> ast.expr:
         """Watch a name that is bound within an expression."""
         node.value = self.visit(node.value)
         return self._call(READ, node.target, node) or node
 
-    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.expr:  # noqa: N802
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.expr:
         """Know that we are in a string."""
         before, self.text = self.text, node
         self.generic_visit(node)
@@ -184,7 +185,7 @@ class _Calls(ast.NodeTransformer):
         """Leave annotations alone."""
         return node
 
-    def visit_Lambda(self, node: ast.Lambda) -> ast.expr:  # noqa: N802
+    def visit_Lambda(self, node: ast.Lambda) -> ast.expr:
         """Watch the arguments before the value."""
         self.generic_visit(node)
         if calls := self._bound([node.args]):

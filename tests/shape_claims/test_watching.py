@@ -21,7 +21,7 @@ def run(code, mode="exec", **names):
     tree = compile(code, "<watched>", mode, ast.PyCF_ONLY_AST)
     linecache.cache["<watched>"] = len(code), None, code.splitlines(keepends=True), "<watched>"
     with contextlib.suppress(ZeroDivisionError):
-        exec(compile(watch(tree, code, running, {"np"}), "<watched>", mode), namespace)
+        exec(compile(watch(tree, code, running, {"np"}), "<watched>", mode), namespace)  # noqa: S102 - 시험의 코드다
     return dict(running.block(Readings()).names), namespace
 
 

@@ -5,6 +5,7 @@ sphinx-gallery는 실행할 코드를 제 모듈의 ``compile``로 읽으므로,
 doctest가 하는 것과 같은 방법이다. ``docs/conf.py``의 ``reset_modules``와 ``image_scrapers``가 이 모듈을 부른다.
 """
 
+import importlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -36,7 +37,7 @@ class Script:
     def compile(self, source: str, *arguments: Any, **options: Any) -> Any:
         """코드 한 덩이를 읽는다. sphinx-gallery는 덩이의 줄 번호만큼 빈 줄을 앞에 붙여서 넘긴다."""
         code = source.lstrip("\n")
-        self.blocks.append(Running(code, source.count("\n", 0, len(source) - len(code)) * -1))
+        self.blocks.append(Running(code, len(code) - len(source)))
         return watching.watch(compile(source, *arguments, **options), source, self.blocks[-1], self.foreign)
 
     def note(self, names: Mapping[str, object]) -> None:
@@ -50,20 +51,21 @@ class Script:
         return kept(self.blocks, Readings.of(sizes, GATE_FACTORS))
 
 
+watched: list[Script] = []
+"""이 프로세스에서 실행하고 있는 하나. 설정에 담으면 Sphinx가 환경과 함께 저장하려고 한다."""
+
+
 def watch(gallery_conf: dict[str, Any], script: str) -> None:
     """스크립트를 실행하기 전에, 이름을 지켜보며 읽게 한다."""
-    from sphinx_gallery import gen_rst
-
-    watched = Script()
-    gallery_conf["watched"] = watched
-    gen_rst.compile = watched.compile  # type: ignore[attr-defined]
+    gen_rst = importlib.import_module("sphinx_gallery.gen_rst")  # 형식이 없는 꾸러미다
+    watched[:] = [Script()]
+    setattr(gen_rst, "compile", watched[0].compile)  # noqa: B010 - 그 모듈에 없던 이름이다
 
 
 def keep(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any]) -> str:
     """코드 한 덩이를 실행한 뒤에 지금까지 본 것을 적는다. 그림을 거두는 자리를 빌리므로 글은 내지 않는다."""
-    watched = gallery_conf["watched"]
-    watched.note(block_vars["example_globals"])
-    code, blocks = Path(block_vars["src_file"]).read_text(encoding="utf-8"), watched.kept()
+    watched[0].note(block_vars["example_globals"])
+    code, blocks = Path(block_vars["src_file"]).read_text(encoding="utf-8"), watched[0].kept()
     plain = [{"code": one.code, "names": dict(one.names)} for one in blocks]
     record = {"script": digest(code), "seal": seal(blocks, digest(code)), "blocks": plain}
     path = Path(block_vars["target_file"]).with_suffix(SUFFIX)

@@ -28,11 +28,11 @@
     tip.style.top = `${scrollY + (under ? bottom : top - tip.offsetHeight)}px`;
   }
 
-  // In symbols where there are any. A name that is another shape further on in the line is there twice.
+  // In symbols where there are any, layers last. A name that has another shape further on in the line is there twice.
   function note(line) {
     const found = [...line.matchAll(/data-shape="([^"]*)"[^>]*>([^<]*)/g)];
     const notes = new Set(found.map(([, shape, name]) => `${name} ${shape.replace(/ = [^;]*/g, "")}`));
-    return notes.size ? `${line}<i data-shapes="${[...notes].join("  ")}"></i>` : line;
+    return notes.size ? `${line}<i data-shapes="${[...notes].sort((a, b) => a.includes(":") - b.includes(":")).join("  ")}"></i>` : line;
   }
 
   function showAll(on) {
