@@ -23,7 +23,7 @@ from shape_claims.seen import Seen
 
 STYLE, SCRIPT = "code-shapes.css", "code-shapes.js"
 SHAPES = "shape_claims_names"
-"""The attribute of a node of code: from line and column to the name and its text."""
+"""An attribute of the nodes of code, from line and column to the name and its text."""
 
 
 @dataclass(frozen=True)

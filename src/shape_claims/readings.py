@@ -22,7 +22,7 @@ class Readings:
     names: Mapping[int, str] = field(default_factory=dict)
     """By size, on any axis."""
     multiples: Mapping[int, str] = field(default_factory=dict)
-    """By size, on the last axis only: where features and weights are laid side by side."""
+    """By size, on the last axis only, where features and weights are laid side by side."""
 
     @classmethod
     def of(cls, sizes: Mapping[str, int], factors: Sequence[int], claimed: Iterable[ClaimedTree] = ()) -> "Readings":

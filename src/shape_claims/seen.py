@@ -98,7 +98,7 @@ def _layer(value: Any) -> Weights | None:
         found = [(str(name), _tensor(one)) for name, one in named()]
     else:
         weights = list(getattr(value, "weights", ()))
-        paths = [re.sub(r":\d+$", "", str(getattr(one, "path", one.name))).split("/") for one in weights]
+        paths = [re.sub(r":\d+$", "", str(getattr(one, "path", "") or one.name)).split("/") for one in weights]
         found = list(zip(_short(paths), map(_tensor, weights), strict=True))
     return Weights(tuple((name, shape) for name, shape in found if shape)) if found else None
 
