@@ -85,8 +85,8 @@ def _single(sizes: Mapping[str, int]) -> dict[int, str]:
 def write(form: Form, axis: Axis) -> str:
     """Write a form on one line. ``* 5`` repeats an item as in Python, ``…`` is what has no shape or is one too many.
 
-    >>> write(Held(list, ((Shape((5, 7)), 3),)), lambda number, last: str(number))
-    '[(5, 7)] * 3'
+    >>> write(Held(list, ((Shape((5, 7)), 17),)), lambda number, last: str(number))
+    '[(5, 7)] * 17'
     """
     match form:
         case Shape(axes=found):

@@ -7,7 +7,6 @@ calls is a builtin, for code of a page can be stored and come back in another na
 import ast
 import builtins
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 
@@ -78,35 +77,19 @@ class _Calls(ast.NodeTransformer):
 
     def __init__(self, code: str, places: Places, ignored: set[str]) -> None:
         self.lines, self.places, self.ignored = code.splitlines(), places, ignored
-        self.text: ast.JoinedStr | None = None
-        """The string with values in which we are: Python 3.11 does not always know the places inside."""
 
     def _call(self, function: str, node: ast.Name | ast.arg, value: ast.expr) -> ast.expr | None:
         """A call of one of the two functions. ``None`` where the name is not watched."""
         name = node.id if isinstance(node, ast.Name) else node.arg
         if name in self.ignored or (name.startswith("__") and name.endswith("__")):
             return None
-        place = self._place(name, node)
-        if place is None:
-            return None
         number = next(_numbers)
-        watchers[number] = self.places.watcher(name, *place)
+        column = len(self.lines[node.lineno - 1].encode()[: node.col_offset].decode())  # ast counts bytes
+        watchers[number] = self.places.watcher(name, node.lineno, column)
         call = ast.Call(ast.Name(function, ast.Load()), [ast.Constant(number), value], [])
         for part in (call, call.func, call.args[0]):
             ast.copy_location(part, node)
         return call
-
-    def _place(self, name: str, node: ast.Name | ast.arg) -> tuple[int, int] | None:
-        line = self.lines[node.lineno - 1] if node.lineno <= len(self.lines) else ""
-        column = len(line.encode()[: node.col_offset].decode(errors="replace"))
-        if re.match(rf"{re.escape(name)}(?!\w)", line[column:]):
-            return node.lineno, column
-        if self.text is None:
-            return None
-        rows = range(self.text.lineno, (self.text.end_lineno or self.text.lineno) + 1)
-        pattern = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)")
-        found = [(row, one.start()) for row in rows for one in pattern.finditer(self.lines[row - 1])]
-        return found[0] if len(found) == 1 else None
 
     def _bound(self, nodes: Sequence[ast.AST | None]) -> list[ast.expr]:
         """A call for each name to which the nodes give a value."""
@@ -137,13 +120,6 @@ class _Calls(ast.NodeTransformer):
         """Watch a name that is bound within an expression."""
         node.value = self.visit(node.value)
         return self._call(READ, node.target, node) or node
-
-    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.expr:
-        """Know that we are in a string."""
-        before, self.text = self.text, node
-        self.generic_visit(node)
-        self.text = before
-        return node
 
     def _assignment(self, node: Statement) -> list[ast.stmt]:
         targets = list(node.targets) if isinstance(node, ast.Assign) else [getattr(node, "target")]  # noqa: B009

@@ -93,6 +93,7 @@ def test_form_is_written_in_symbols_and_numbers(value, text):
 
 def test_several_shapes_are_all_told():
     """한 자리에서 여러 형태였으면 모두 적고, 너무 많으면 더 있다고 적는다."""
+    assert told([z(5)], [z(5)], z(5)) == "[(N,)] = [(5,)]\n(N,) = (5,)"
     assert told(z(5), z(5), z(7)) == "(N,) = (5,)\n(T,) = (7,)"
     assert told(*map(z, (11, 17, 19, 23))) == "(11,)\n(17,)\n(19,)\n…"
 

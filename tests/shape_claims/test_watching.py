@@ -47,6 +47,11 @@ PLACES = {
     "import contextlib\nwith contextlib.nullcontext(np.zeros(5)) as x:\n    pass": {"2:44 x": "(5,)"},
     "글 = np.zeros(5); x = 글": {"1:0 글": "(5,)", "1:17 x": "(5,)", "1:21 글": "(5,)"},
     "x = np.zeros(5)\nf'{x.shape} {1}'": {"1:0 x": "(5,)", "2:3 x": "(5,)"},
+    "x = np.zeros(5)\nf'''\n글 {x}{x:{x}}''' if x is None else f'{x}'": {
+        "1:0 x": "(5,)",
+        "3:19 x": "(5,)",
+        "3:37 x": "(5,)",
+    },
     "match np.zeros(5):\n    case y if y.any():\n        pass\n    case _:\n        x = np.zeros(3)": {
         "2:14 y": "(5,)",
         "5:8 x": "(3,)",
@@ -65,12 +70,6 @@ PLACES = {
 def test_names_are_seen_where_they_stand(code, capsys):
     """읽은 이름도, 값을 받은 이름도 그 자리에서 본 형태가 적힌다."""
     assert run(code)[0] == PLACES[code]
-
-
-def test_two_strings_with_the_same_name_are_told_apart_or_left_alone():
-    """문자열 안의 자리를 파이썬이 알지 못할 때는, 하나뿐인 이름만 찾아 적고 아니면 적지 않는다."""
-    code = "x = np.zeros(5)\nf'''\n{x}'''\nf'''\n{x} {x}'''"
-    assert set(run(code)[0]) <= {"1:0 x", "3:1 x", "5:1 x", "5:5 x"}
 
 
 def test_values_are_shown_as_without_it():
