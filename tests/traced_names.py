@@ -13,6 +13,7 @@ import keyword
 import re
 import sys
 import tokenize
+from numbers import Number
 
 from support import ROOT
 
@@ -46,8 +47,8 @@ def names_by_line(code):
 
 
 def holds_tensor(value, depth=0):
-    """텐서이거나 텐서가 든 묶음인가. 층은 가중치가 있으면 그렇다고 본다."""
-    if isinstance(value, str | bytes | int | float | type) or depth > 3:
+    """텐서이거나 텐서가 든 묶음인가. 층은 가중치가 있으면 그렇다고 보고, NumPy의 수 하나는 배열이 아니라고 본다."""
+    if isinstance(value, str | bytes | Number | type) or depth > 3:
         return False
     if isinstance(value, dict):
         return any(holds_tensor(one, depth + 1) for one in value.values())

@@ -12,7 +12,7 @@ LONGEST = 4
 MOST = 8
 """So many weights of a layer are written out."""
 Axis = Callable[[int | None, bool], str]
-"""Writes an axis; told whether it is the last of its shape."""
+"""Writes an axis; told whether it is one on which things are laid side by side."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Readings:
     names: Mapping[int, str] = field(default_factory=dict)
     """By size, on any axis."""
     multiples: Mapping[int, str] = field(default_factory=dict)
-    """By size, on the last axis only, where features and weights are laid side by side."""
+    """By size, only where features are laid side by side: on a last axis, and not on the one of a mere list."""
 
     @classmethod
     def of(cls, sizes: Mapping[str, int], factors: Sequence[int], claimed: Iterable[ClaimedTree] = ()) -> "Readings":
@@ -47,25 +47,24 @@ class Readings:
         taken = {*letters.values(), *written.values()}
         return cls(names, {number: text for number, text in _single(multiples).items() if number not in taken})
 
-    def axis(self, number: int | None, last: bool) -> str:
+    def axis(self, number: int | None, wide: bool) -> str:
         """A size in symbols, or as it is."""
         if number is None:
             return "None"
-        return self.names.get(number) or (last and self.multiples.get(number)) or str(number)
+        return self.names.get(number) or (wide and self.multiples.get(number)) or str(number)
 
     def text(self, seen: Seen) -> str:
         """What a reader is told of a name: a line for each form, a line for each weight."""
-        lines = [line for form in seen.forms for line in self._lines(form)]
-        return "\n".join([*lines, "…"] if seen.more else lines)
+        match seen.forms:
+            case [Weights(shapes)]:
+                lines = [f"{name}: {self._both(shape, weight=True)}" for name, shape in shapes]
+                return "\n".join(lines if len(lines) <= MOST else [*lines[:MOST], "…"])
+            case forms:
+                return "\n".join([*map(self._both, forms), *(["…"] if seen.more else [])])
 
-    def _lines(self, form: Form) -> list[str]:
-        if isinstance(form, Weights):
-            lines = [f"{name}: {self._both(shape)}" for name, shape in form.shapes[:MOST]]
-            return lines if len(form.shapes) <= MOST else [*lines, "…"]
-        return [self._both(form)]
-
-    def _both(self, form: Form) -> str:
-        symbols, numbers = write(form, self.axis), write(form, lambda number, _last: str(number))
+    def _both(self, form: Form, *, weight: bool = False) -> str:
+        symbols = write(form, self.axis, weight=weight)
+        numbers = write(form, lambda number, _wide: str(number))
         return numbers if symbols == numbers else f"{symbols} = {numbers}"
 
 
@@ -82,17 +81,20 @@ def _single(sizes: Mapping[str, int]) -> dict[int, str]:
     return {number: text for text, number in sizes.items() if numbers.count(number) == 1}
 
 
-def write(form: Form, axis: Axis) -> str:
+def write(form: Form, axis: Axis, *, weight: bool = False) -> str:
     """Write a form on one line. ``* 5`` repeats an item as in Python, ``…`` is what has no shape or is one too many.
 
-    >>> write(Held(list, ((Shape((5, 7)), 17),)), lambda number, last: str(number))
+    A weight with one axis, such as a bias, belongs to features side by side as well.
+
+    >>> write(Held(list, ((Shape((5, 7)), 17),)), lambda number, wide: str(number))
     '[(5, 7)] * 17'
     """
     match form:
         case Shape(axes=found):
-            return brackets([axis(number, at == len(found) - 1) for at, number in enumerate(found)], tuple)
+            last = len(found) - 1
+            return brackets([axis(size, at == last and (at > 0 or weight)) for at, size in enumerate(found)], tuple)
         case Weights(shapes=shapes):
-            return "{" + ", ".join(f"{name}: {write(shape, axis)}" for name, shape in shapes) + "}"
+            return "{" + ", ".join(f"{name}: {write(shape, axis, weight=True)}" for name, shape in shapes) + "}"
         case Held(container, items, keys):
             return _container(container, [(write(item, axis), number) for item, number in items], keys)
     return "…"

@@ -17,8 +17,10 @@ SHAPELESS: frozenset[type] = frozenset(
 SEVERAL = 3
 """So many shapes of one name at one place are told apart."""
 DEEPEST = 4
-EFFORT = 4000
-"""So many values are looked at for one place. What a loop would show after that is not seen."""
+PATIENCE, LOOK = 2000, 20
+"""So often a value of a shapeless type comes by before a place is left alone, and so much more a look takes of that."""
+LARGEST = 4000
+"""So many values, those within structures counted, are looked at for one place."""
 
 
 @dataclass(frozen=True)
@@ -49,20 +51,27 @@ class Seen:
         self.forms: list[Form] = []
         self.more = False
         """Whether there were other forms, too."""
-        self.effort = EFFORT
+        self.patience, self.effort = PATIENCE, LARGEST
 
-    def note(self, value: Any) -> None:
-        """Look at a value, unless enough is known."""
-        if type(value) in SHAPELESS or self.more or self.effort <= 0:
-            return
+    def note(self, value: Any) -> bool | None:
+        """Look at a value, unless enough is known. A layer without weights is worth another look."""
+        if self.more or self.patience <= 0:
+            return None
+        self.patience -= 1
+        if type(value) in SHAPELESS:
+            return False
+        self.patience -= LOOK
         form = self._form(value, 0)
-        if form is None or any(_covers(one, form) for one in self.forms):
-            return
+        if form is None:
+            return _waits(value)
+        if any(_covers(one, form) for one in self.forms):
+            return False
         self.forms = [one for one in self.forms if not _covers(form, one)]
         if len(self.forms) == SEVERAL:
             self.more = True
         else:
             self.forms.append(form)
+        return False
 
     def _form(self, value: Any, depth: int) -> Form:
         self.effort -= 1
@@ -101,6 +110,15 @@ def _layer(value: Any) -> Weights | None:
         paths = [re.sub(r":\d+$", "", str(getattr(one, "path", "") or one.name)).split("/") for one in weights]
         found = list(zip(_short(paths), map(_tensor, weights), strict=True))
     return Weights(tuple((name, shape) for name, shape in found if shape)) if found else None
+
+
+def _waits(value: Any) -> bool:
+    """Whether the value is a layer that was not called yet."""
+    try:
+        weights = getattr(value, "weights", None) if callable(value) else None
+    except Exception:
+        return False
+    return isinstance(weights, list | tuple) and not weights
 
 
 def _short(paths: list[list[str]]) -> list[str]:

@@ -8,37 +8,61 @@ import ast
 import builtins
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 READ, BOUND = "__shape_claims_read__", "__shape_claims_bound__"
+START, END = "__shape_claims_start__", "__shape_claims_end__"
 KNOWN = frozenset(dir(builtins))
 
-Statement = TypeVar("Statement", bound=ast.stmt)
+Assignment = ast.Assign | ast.AugAssign | ast.AnnAssign
 
 
 class Watcher(Protocol):
     """What wants to know of the values that a name has at one place."""
 
-    def note(self, value: Any) -> None:
-        """Take a value."""
+    def note(self, value: Any) -> bool | None:
+        """Take a value.
+
+        Returns:
+            Whether there may be more to see in it when the statement is over. ``None`` when enough was seen.
+        """
 
 
 watchers: dict[int, Watcher] = {}
 """By the number that the code of a page calls with. A number without one is of a page that is over."""
 _numbers = itertools.count()
+_waiting: list[tuple[Watcher, Any]] = []
+"""Values that wait for the end of their statement: a layer gets its weights when it is called."""
 
 
 def read(number: int, value: Any) -> Any:
     """Hand on the value of a name."""
     if watcher := watchers.get(number):
-        watcher.note(value)
+        more = watcher.note(value)
+        if more:
+            _waiting.append((watcher, value))
+        elif more is None:
+            watchers.pop(number, None)
     return value
 
 
 def bound(number: int, value: Any) -> None:
     """Take the value that a name was given. ``None`` is false, so it can stand in conditions."""
-    if watcher := watchers.get(number):
-        watcher.note(value)
+    if (watcher := watchers.get(number)) and watcher.note(value) is None:
+        watchers.pop(number, None)
+
+
+def start() -> int:
+    """Before the value of a statement, how many wait."""
+    return len(_waiting)
+
+
+def end(before: int, value: Any) -> Any:
+    """Look at what has come to wait since then, and hand on the value of the statement."""
+    for watcher, one in _waiting[before:]:
+        watcher.note(one)
+    del _waiting[before:]
+    return value
 
 
 class Places(Protocol):
@@ -57,7 +81,7 @@ def watch(tree: ast.AST, code: str, places: Places, foreign: set[str]) -> Any:
         places: Where the watchers come from.
         foreign: Names that earlier code of the page has imported or defined. Those of this code are added.
     """
-    builtins.__dict__.update({READ: read, BOUND: bound})
+    builtins.__dict__.update({READ: read, BOUND: bound, START: start, END: end})
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             foreign |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
@@ -121,14 +145,31 @@ class _Calls(ast.NodeTransformer):
         node.value = self.visit(node.value)
         return self._call(READ, node.target, node) or node
 
-    def _assignment(self, node: Statement) -> list[ast.stmt]:
-        targets = list(node.targets) if isinstance(node, ast.Assign) else [getattr(node, "target")]  # noqa: B009
+    def _ended(self, value: ast.expr) -> ast.expr:
+        """The value of a statement, after which what waits is looked at."""
+        if not any(isinstance(node, ast.Name) and node.id == READ for node in ast.walk(value)):
+            return value
+        before = ast.Call(ast.Name(START, ast.Load()), [], [])
+        return ast.copy_location(ast.Call(ast.Name(END, ast.Load()), [before, value], []), value)
+
+    def _valued(self, node: ast.Expr | ast.Return) -> ast.stmt:
+        self.generic_visit(node)
+        node.value = self._ended(node.value) if node.value else None
+        return node
+
+    visit_Expr = visit_Return = _valued  # noqa: N815
+
+    def _assignment(self, node: Assignment) -> list[ast.stmt]:
+        targets = list(node.targets) if isinstance(node, ast.Assign) else [node.target]
         for name, value in ast.iter_fields(node):
             if name != "annotation" and isinstance(value, ast.AST):
                 setattr(node, name, self.visit(value))
         if isinstance(node, ast.Assign):
             node.targets = [self.visit(target) for target in node.targets]
-        return [node, *self._after(*targets)] if getattr(node, "value", None) else [node]
+        if not node.value:
+            return [node]
+        node.value = self._ended(node.value)
+        return [node, *self._after(*targets)]
 
     visit_Assign = visit_AugAssign = visit_AnnAssign = _assignment  # noqa: N815
 

@@ -7,7 +7,7 @@ import pytest
 
 from shape_claims.claim import parse
 from shape_claims.readings import Readings
-from shape_claims.seen import EFFORT, Seen
+from shape_claims.seen import LARGEST, LOOK, PATIENCE, Seen
 
 SIZES = {"N": 5, "T": 7, "H": 13}
 
@@ -58,6 +58,7 @@ z = np.zeros
     [
         (z((5, 7, 26)), "(N, T, 2H) = (5, 7, 26)"),
         (z((26, 7)), "(26, T) = (26, 7)"),  # 배수는 마지막 축에서만
+        (z(52), "(52,)"),  # 그냥 늘어놓은 것의 수는 배수로 적지 않는다
         (z((17, 3)), "(17, 3)"),
         (z(()), "()"),
         (np.float64(1), ""),
@@ -78,7 +79,7 @@ z = np.zeros
         (SimpleNamespace(shape="글"), ""),
         (Broken(), ""),
         ([[[[[[z(5)]]]]]], ""),
-        ([0] * (EFFORT + 1), ""),
+        ([0] * (LARGEST + 1), ""),
         (Layer(**{"lstm/kernel": (7, 52), "lstm/bias": (52,)}), "kernel: (T, 4H) = (7, 52)\nbias: (4H,) = (52,)"),
         (Layer(**{"a/kernel:0": (5,), "b/kernel:0": (7,)}), "a/kernel: (N,) = (5,)\nb/kernel: (T,) = (7,)"),
         (Layer(), ""),
@@ -91,10 +92,33 @@ def test_form_is_written_in_symbols_and_numbers(value, text):
     assert told(value) == text
 
 
+class Shy:
+    """무게를 물으면 예외를 내는 층."""
+
+    def __call__(self):
+        """부를 수 있다."""
+
+    @property
+    def weights(self):
+        """예외."""
+        raise RuntimeError
+
+
+def test_layer_without_weights_is_worth_another_look():
+    """아직 부르지 않은 층은 문장이 끝난 뒤에 한 번 더 본다."""
+    assert Seen("x", 1, 0).note(Layer())
+    assert not any(Seen("x", 1, 0).note(value) for value in (Layer(kernel=(5,)), z(5), Shy(), "글", Torch(), Broken()))
+
+
 def test_several_shapes_are_all_told():
     """한 자리에서 여러 형태였으면 모두 적고, 너무 많으면 더 있다고 적는다."""
     assert told([z(5)], [z(5)], z(5)) == "[(N,)] = [(5,)]\n(N,) = (5,)"
     assert told(z(5), z(5), z(7)) == "(N,) = (5,)\n(T,) = (7,)"
+    assert (
+        told(Layer(kernel=(5,)), Layer(kernel=(7,)))
+        == "{kernel: (N,)} = {kernel: (5,)}\n{kernel: (T,)} = {kernel: (7,)}"
+    )
+    assert told(Layer(**dict.fromkeys("abcdefghi", (5,)))).endswith("h: (N,) = (5,)\n…")
     assert told(*map(z, (11, 17, 19, 23))) == "(11,)\n(17,)\n(19,)\n…"
 
 
@@ -109,10 +133,12 @@ def test_unknown_axis_gives_way_to_a_known_one():
 def test_looking_ends():
     """한 자리를 끝없이 보지 않는다."""
     seen = Seen("x", 1, 0)
-    for _ in range(EFFORT + 1):
-        seen.note(z(5))
-    seen.note(z(7))
-    assert len(seen.forms) == 1
+    looks = 0
+    while seen.note(z(5)) is not None:
+        looks += 1
+    assert looks == PATIENCE // (LOOK + 1) + 1
+    assert seen.note(z(7)) is None and len(seen.forms) == 1
+    assert [Seen("x", 1, 0).note(1), told(*[1] * (PATIENCE + 1), z(5))] == [False, ""]
 
 
 def test_size_with_two_names_is_a_number():

@@ -6,6 +6,7 @@ import inspect
 import io
 import linecache
 import traceback
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,9 +16,21 @@ from shape_claims.readings import Readings
 from shape_claims.watching import watch
 
 
+class Layer:
+    """처음 부를 때 가중치가 생기는 층."""
+
+    def __init__(self):
+        self.weights = []
+
+    def __call__(self, inputs):
+        """입력을 그대로 돌려준다."""
+        self.weights = [SimpleNamespace(path="w", shape=(3,))]
+        return inputs
+
+
 def run(code, mode="exec", **names):
     """코드를 지켜보며 실행하고, 자리마다의 글과 끝난 뒤의 이름 공간을 돌려준다."""
-    running, namespace = Running(code), {"np": np, **names}
+    running, namespace = Running(code), {"np": np, "x": np.zeros(5), "layer": Layer(), **names}
     tree = compile(code, "<watched>", mode, ast.PyCF_ONLY_AST)
     linecache.cache["<watched>"] = len(code), None, code.splitlines(keepends=True), "<watched>"
     with contextlib.suppress(ZeroDivisionError):
@@ -62,7 +75,26 @@ PLACES = {
     "x = np.zeros(5)\n1 / 0\ny = x": {"1:0 x": "(5,)"},
     "for n in (5, 5, 7):\n    x = np.zeros(n)": {"2:4 x": "(5,)\n(7,)"},
     "for n in (5, 7, 11, 13, 17):\n    x = np.zeros(n)": {"2:4 x": "(5,)\n(7,)\n(11,)\n…"},
+    "for n in range(5000):\n    y = x[: n + 1]\n    y = y": {
+        "2:4 y": "(1,)\n(2,)\n(3,)\n…",
+        "2:8 x": "(5,)",
+        "3:4 y": "(1,)\n(2,)\n(3,)\n…",
+        "3:8 y": "(1,)\n(2,)\n(3,)\n…",
+    },
     "del np": {},
+    "z = layer(x)\nlayer.weights = []": {
+        "1:0 z": "(5,)",
+        "1:10 x": "(5,)",
+        "1:4 layer": "w: (3,)",
+        "2:0 layer": "w: (3,)",
+    },
+    "layer(x)": {"1:6 x": "(5,)", "1:0 layer": "w: (3,)"},
+    "def f(one):\n    return one(x)\nf(layer)": {
+        "2:15 x": "(5,)",
+        "2:11 one": "w: (3,)",
+        "3:2 layer": "w: (3,)",
+    },
+    "f = layer\nf": {},
 }
 
 
