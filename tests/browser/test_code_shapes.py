@@ -49,7 +49,7 @@ def test_tip_stays_while_the_pointer_is_on_it(open_page):
 def test_arrow_keys_go_through_the_names_of_one_tab_stop(open_page):
     """코드마다 Tab은 단추 하나에만 멈추고, 거기서 화살표가 이름을 차례로 지난다."""
     page = open_page(PAGE)
-    block = page.locator(".highlight", has=outputs(page))
+    block = outputs(page).locator("xpath=ancestor::pre/..")
     button = block.get_by_role("button", name="줄 끝에 형태 보기")
     assert block.locator("[data-shape]:not([tabindex='-1'])").count() == 0
     page.keyboard.press("Tab")
@@ -89,7 +89,7 @@ def test_switch_shows_all_shapes_and_is_remembered(open_page, address):
 def test_copied_code_is_the_code(open_page):
     """모두 켜 두어도 단추로 복사한 것도, 끌어서 복사한 것도 코드뿐이다."""
     page = open_page(PAGE, permissions=["clipboard-read", "clipboard-write"])
-    block = page.locator(".highlight", has=outputs(page))
+    block = outputs(page).locator("xpath=ancestor::pre/..")
     code = block.locator("pre").text_content().strip()
     page.get_by_role("button", name="줄 끝에 형태 보기").first.press("Enter")
     expect(page.locator("i[data-shapes]").first).to_be_visible()

@@ -22,10 +22,13 @@
     tip.textContent = shape ? `${target.textContent}: ${shape.replaceAll("; ", "\n  ")}` : dataset.keys;
     tip.hidden = false;
     target.setAttribute("aria-describedby", tip.id);
+    const block = target.closest(".highlight");
+    block.append(tip);
     const { left, top, bottom } = target.getBoundingClientRect();
-    const under = bottom + tip.offsetHeight < innerHeight;
-    tip.style.left = `${scrollX + Math.max(0, Math.min(left, root.clientWidth - tip.offsetWidth))}px`;
-    tip.style.top = `${scrollY + (under ? bottom : top - tip.offsetHeight)}px`;
+    const { x, y } = block.getBoundingClientRect();
+    const { offsetWidth, offsetHeight } = tip;
+    tip.style.left = `${Math.max(0, Math.min(left, root.clientWidth - offsetWidth)) - x}px`;
+    tip.style.top = `${(bottom + offsetHeight < innerHeight ? bottom : top - offsetHeight) - y}px`;
   }
 
   // In symbols where there are any, layers last. A name that has another shape further on in the line is there twice.
@@ -53,7 +56,6 @@
     tip.id = tip.className = "code-shapes-tip";
     tip.role = "tooltip";
     tip.hidden = true;
-    document.body.append(tip);
     for (const code of document.querySelectorAll(`pre:has(${NAME})`)) {
       const button = document.createElement("button");
       button.className = SWITCH.slice(1);
