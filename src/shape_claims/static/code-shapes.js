@@ -6,10 +6,9 @@
   const NAME = "[data-shape]";
   const SWITCH = ".code-shapes-switch";
   const ALL = "code-shapes";
-  let shown, leaving;
+  let shown;
 
   function hide() {
-    clearTimeout(leaving);
     shown?.removeAttribute("aria-describedby");
     shown = null;
     tip.hidden = true;
@@ -28,14 +27,15 @@
     const { x, y } = block.getBoundingClientRect();
     const { offsetWidth, offsetHeight } = tip;
     tip.style.left = `${Math.max(0, Math.min(left, root.clientWidth - offsetWidth)) - x}px`;
-    tip.style.top = `${(bottom + offsetHeight < innerHeight ? bottom : top - offsetHeight) - y}px`;
+    tip.style.top = `${(bottom + offsetHeight < innerHeight ? bottom : top - offsetHeight) - y - block.clientTop}px`;
   }
 
   // In symbols where there are any, layers last. A name that has another shape further on in the line is there twice.
   function note(line) {
     const found = [...line.matchAll(/data-shape="([^"]*)"[^>]*>([^<]*)/g)];
-    const notes = new Set(found.map(([, shape, name]) => `${name} ${shape.replace(/ = [^;]*/g, "")}`));
-    return notes.size ? `${line}<i data-shapes="${[...notes].sort((a, b) => a.includes(":") - b.includes(":")).join("  ")}"></i>` : line;
+    const texts = found.map(([, shape, name]) => `${name} ${shape.replace(/ = [^;]*/g, "")}`);
+    const notes = [...new Set(texts)].sort((a, b) => a.includes(":") - b.includes(":"));
+    return found[0] ? `${line}<i data-shapes="${notes.join("  ").replace(/(: .{40}).+/, "$1…")}"></i>` : line;
   }
 
   function showAll(on) {
@@ -69,8 +69,7 @@
   const on = (kind, act) => document.addEventListener(kind, act);
   on("pointerover", ({ target }) => {
     if (target.matches(NAME)) show(target);
-    else if (tip.contains(target)) clearTimeout(leaving);
-    else if (shown && shown !== document.activeElement) leaving = setTimeout(hide, 300);
+    else if (target !== tip && shown !== document.activeElement) hide(); // the tip touches its name
   });
   on("focusin", ({ target }) => (target.matches(`${NAME}, ${SWITCH}:focus-visible`) ? show(target) : hide()));
   on("click", ({ target }) => {
