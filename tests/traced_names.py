@@ -17,7 +17,7 @@ from numbers import Number
 
 from support import ROOT
 
-from shape_claims.code_names import Running
+from shape_claims.code_names import Running, digest
 from shape_claims.readings import Readings
 from shape_claims.watching import watch
 
@@ -114,12 +114,32 @@ class Tracer:
         }
 
 
+def blocks_of(page):
+    """페이지의 코드 블록과 그 종류를 차례대로."""
+    text = INCLUDE.sub(lambda one: (page.parent / one[1]).read_text(encoding="utf-8"), page.read_text(encoding="utf-8"))
+    return [(kind, re.sub(rf"^{indent}", "", block, flags=re.M)) for indent, kind, block in BLOCK.findall(text)]
+
+
+def written_names(page):
+    """코드에 적힌 이름의 자리를 블록마다. 실행하지 않고 센다."""
+    for kind, block in blocks_of(page):
+        examples = doctest.DocTestParser().get_examples(block) if kind == "doctest" else []
+        pieces = [(one.lineno, one.source) for one in examples] if kind == "doctest" else [(0, block)]
+        yield (
+            digest(block),
+            {
+                (above + line, name)
+                for above, code in pieces
+                for one in names_by_line(code).values()
+                for line, name in one
+            },
+        )
+
+
 def trace_page(page):
     """페이지의 코드를 차례로 따라간다."""
-    text = INCLUDE.sub(lambda one: (page.parent / one[1]).read_text(encoding="utf-8"), page.read_text(encoding="utf-8"))
     tracer = Tracer()
-    for indent, kind, block in BLOCK.findall(text):
-        block = re.sub(rf"^{indent}", "", block, flags=re.M)
+    for kind, block in blocks_of(page):
         running = Running(block)
         tracer.running.append(running)
         if kind == "testcode":

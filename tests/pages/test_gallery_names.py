@@ -5,10 +5,14 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 from sphinx_gallery import gen_rst
+from sphinx_gallery._doctree_links import code_links_block
 
 from rnn_shapes.pages import gallery_names
 from shape_claims import watching
+from shape_claims.code_names import SHAPES
 
 FIRST = "import numpy as np\nbatch_size, hidden_dim = 5, 7\nh = np.zeros((batch_size, 2 * hidden_dim))"
 SECOND = "h = h[:3]\nbatch_size = 3"
@@ -87,3 +91,15 @@ def test_watching_ends_with_the_next_script(ran):
     gallery_names.watch({}, "two.py")
     assert not watching.watchers
     assert json.loads(ran.with_suffix(".names.json").read_text(encoding="utf-8"))["seal"]
+
+
+def test_code_split_for_links_is_put_together(ran):
+    """sphinx-gallery가 낱말로 쪼갠 코드도 링크가 없으면 되돌려 형태를 붙이고, 링크가 있으면 그대로 둔다."""
+    document = new_document("one")
+    for piece in (nodes.inline("", FIRST), nodes.reference("", FIRST, refuri="/")):
+        document += code_links_block("", "", piece, lang="Python")
+    app = SimpleNamespace(srcdir=ran.parent.parent, builder=SimpleNamespace(format="html"))
+    gallery_names.show(app, document, "gallery/one")
+    first, second = document.children
+    assert isinstance(first, nodes.literal_block) and first[SHAPES] == {(3, 0): ("h", "(5, 2H) = (5, 14)")}
+    assert isinstance(second, code_links_block)

@@ -98,9 +98,16 @@ def run_unrecorded(app: Sphinx, config: Config) -> None:
 
 
 def show(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """갤러리 페이지의 코드에 기록을 붙인다."""
+    """갤러리 페이지의 코드에 기록을 붙인다.
+
+    sphinx-gallery는 코드를 낱말의 노드로 쪼개어 문서로 가는 링크를 단다. 링크가 없으면 쪼갤 까닭도 없으므로 되돌린다.
+    """
     folder, _, name = docname.partition("/")
     if folder == "gallery" and app.builder.format == "html":
+        for split in list(doctree.findall(lambda node: type(node).__name__ == "code_links_block")):
+            if not list(split.findall(nodes.reference)):
+                code = split.astext()
+                split.parent.replace(split, nodes.literal_block(code, code, language=split["lang"]))  # type: ignore[index]
         attach(doctree, load(Path(app.srcdir, folder, f"{name}.py")) or [])
 
 
