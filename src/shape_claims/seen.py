@@ -122,10 +122,12 @@ def _waits(value: Any) -> bool:
 
 
 def _short(paths: list[list[str]]) -> list[str]:
-    """The last parts of paths, as many as tell them apart."""
+    """The last parts of paths, as many as tell them apart, without those that are the same in all."""
     longest = max(map(len, paths), default=0)
     cut = next((n for n in range(1, longest) if len({tuple(path[-n:]) for path in paths}) == len(paths)), longest)
-    return ["/".join(path[-cut:]) for path in paths]
+    parts = [[""] * (cut - len(path)) + path[-cut:] for path in paths]
+    telling = [at == cut - 1 or len({path[at] for path in parts}) > 1 for at in range(cut)]
+    return ["/".join(part for part, tells in zip(path, telling, strict=True) if part and tells) for path in parts]
 
 
 def _held(container: type, found: list[Form], keys: tuple[str, ...] = ()) -> Held:

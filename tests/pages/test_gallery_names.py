@@ -79,10 +79,13 @@ def test_gallery_page_shows_the_record(site, ran):
     block = f".. code-block:: Python\n\n{re.sub('^', '    ', FIRST, flags=re.M)}\n"
     for name in ("gallery/one.rst", "other.rst"):
         site.page(name, f"제목\n====\n\n{block}")
-    html = site.build("html", "-D", "suppress_warnings=toc.not_included")
+    quiet = "-D", "suppress_warnings=toc.not_included"
+    html = site.build("html", *quiet)
     assert html.code == 0, html.output
     assert 'title="(5, 2H) = (5, 14)">h</span>' in html.html("gallery/one"), html.output
     assert 'title="(5' not in html.html("other")
+    ran.with_suffix(".names.json").unlink()
+    assert 'title="(5' not in site.build("html", *quiet).html("gallery/one")
 
 
 def test_watching_ends_with_the_next_script(ran):

@@ -82,6 +82,8 @@ z = np.zeros
         ([0] * (LARGEST + 1), ""),
         (Layer(**{"lstm/kernel": (7, 52), "lstm/bias": (52,)}), "kernel: (T, 4H) = (7, 52)\nbias: (4H,) = (52,)"),
         (Layer(**{"a/kernel:0": (5,), "b/kernel:0": (7,)}), "a/kernel: (N,) = (5,)\nb/kernel: (T,) = (7,)"),
+        (Layer(**{"m/f/cell/k": (5,), "m/b/cell/k": (7,)}), "f/k: (N,) = (5,)\nb/k: (T,) = (7,)"),
+        (Layer(**{"m/f/k": (5,), "k": (7,)}), "f/k: (N,) = (5,)\nk: (T,) = (7,)"),
         (Layer(), ""),
         ([Layer(kernel=(5,))], "[{kernel: (N,)}] = [{kernel: (5,)}]"),
         (Torch(), "weight: (H, T) = (13, 7)"),

@@ -111,7 +111,15 @@ def show(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         attach(doctree, load(Path(app.srcdir, folder, f"{name}.py")) or [])
 
 
+def depend(app: Sphinx, docname: str, content: list[str]) -> None:
+    """기록만 달라져도 갤러리 페이지를 다시 읽게 한다."""
+    record = Path(app.srcdir, f"{docname}{SUFFIX}")
+    if record.is_file():
+        app.env.note_dependency(record)
+
+
 def setup_gallery_names(app: Sphinx) -> None:
     """기록을 붙이도록 등록한다."""
     app.connect("config-inited", run_unrecorded)
+    app.connect("source-read", depend)
     app.connect("doctree-resolved", show)
