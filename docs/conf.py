@@ -49,6 +49,7 @@ shape_claims_packages = {
     "rnn_shapes": ("tensorflow", "keras", "tf_keras"),
 }
 shape_claims_evidence = "../build/evidence"
+shape_claims_in_code = True
 # 층의 이름에 붙는 번호가 앞서 실행한 페이지에 달리지 않게 한다.
 doctest_global_setup = "__import__('rnn_shapes.build').build.forget_layer_names()"
 
@@ -80,8 +81,8 @@ sphinx_gallery_conf = {
     "remove_config_comments": True,
     "download_all_examples": False,  # 압축한 때가 적혀 빌드마다 다르다. rnn_shapes.gallery_pages가 다시 담는다
     "css": (),  # 모양은 모두 site.css에 있다
-    "reset_modules": ("matplotlib", "rnn_shapes.pages.plots.prepare", "rnn_shapes.pages.gallery.split_cpu"),
-    "image_scrapers": ("rnn_shapes.pages.plots.scrape",),
+    "reset_modules": ("matplotlib", "rnn_shapes.pages.plots.prepare", "rnn_shapes.pages.gallery.split_cpu", "rnn_shapes.pages.gallery_names.watch"),
+    "image_scrapers": ("rnn_shapes.pages.plots.scrape", "rnn_shapes.pages.gallery_names.keep"),
 }
 
 html_theme = "furo"

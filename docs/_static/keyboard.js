@@ -25,3 +25,4 @@ const markOverflow = () => {
 };
 
 new ResizeObserver(markOverflow).observe(document.body);
+document.addEventListener("click", markOverflow); // 단추를 누르면 코드가 길어지기도 한다

@@ -2,6 +2,8 @@
 document.documentElement.classList.remove("no-js"); // 스크립트가 자리를 바꿀 곳을 CSS가 미리 비워 둔다
 document.body.dataset.theme = "auto";
 try {
+  // 줄 끝에 형태를 보기로 한 사람에게는 그 자리를 미리 비워 둔다.
+  document.documentElement.classList.toggle("code-shapes", localStorage.getItem("code-shapes") === "true");
   document.body.dataset.theme = localStorage.getItem("theme") || "auto";
 } catch {
   // 저장을 막아 둔 브라우저에서는 기기의 설정을 따른다.

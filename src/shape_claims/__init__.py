@@ -3,6 +3,7 @@
 Prose makes claims with the roles of :mod:`~shape_claims.role`. When a page is read, :mod:`~shape_claims.binding`
 fingerprints them; the doctest :mod:`~shape_claims.builder` runs the page and :mod:`~shape_claims.checking` decides;
 :mod:`~shape_claims.evidence` keeps what was measured; :mod:`~shape_claims.marks` shows it in HTML.
+:mod:`~shape_claims.watching` sees the names in the code of a page, and :mod:`~shape_claims.code_names` shows them.
 :mod:`~shape_claims.accepting` renews what a new version of a library has made false.
 """
 
@@ -14,6 +15,7 @@ from shape_claims.binding import bind_claims
 from shape_claims.checking import check
 from shape_claims.claim import Claim, parse, parse_default, parse_value
 from shape_claims.claimed import ClaimSyntaxError
+from shape_claims.code_names import setup_code_names
 from shape_claims.config import Settings, setup_config
 from shape_claims.evidence import code_version
 from shape_claims.marks import setup_marks
@@ -51,6 +53,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_accepting(app)
     setup_roles(app)
     setup_marks(app)
+    setup_code_names(app)
     setup_table(app)
     app.connect("doctree-read", bind_claims)
     # Pages are read again when this package changes: Sphinx does not know the code of extensions.

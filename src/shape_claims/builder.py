@@ -17,6 +17,7 @@ from shape_claims.claim import Claim, ShapeClaim
 from shape_claims.claimed import letters
 from shape_claims.comparing import Scope
 from shape_claims.nodes import own_claims
+from shape_claims.recording import NodeName, Recording
 from shape_claims.running import PageRunner, RunningPage, insert_examples
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class ClaimDocTestBuilder(DocTestBuilder):
         assert isinstance(doctree, nodes.document)  # noqa: S101 - Sphinx only says that it is a node
         claims = list(own_claims(doctree))
         used = {letter for node in claims for entry in node.entries for letter in _letters(entry.claim)}
+        self.recording = Recording()
         self.page = RunningPage(claims, Scope(letters=used if not self.settings.symbols.table else None))
         blocks = bool(self.config.doctest_test_doctest_blocks)
         tests = [node for node in doctree.findall(nodes.Element) if runs(node, blocks=blocks)]
@@ -79,8 +81,11 @@ class ClaimDocTestBuilder(DocTestBuilder):
         names = imports.names_in([self.config.doctest_global_setup, *code])
         versions = imports.versions(names, config.packages(self.config))
         states = imports.states(names, self.config.doctest_path)
-        page = evidence.Page(self.checker, versions, states, keys[-1] if code else "", self.page.records)
-        evidence.save(self.evidence, docname, page)
+        claims = [entry.claim for node in self.page.claims for entry in node.entries]
+        trees = [claim.tree for claim in claims if isinstance(claim, ShapeClaim)]
+        blocks = self.recording.blocks(self.page.scope, self.settings.factors, trees)
+        page = evidence.Page(self.checker, versions, states, keys[-1] if code else "", self.page.records, blocks)
+        evidence.save(self.evidence, docname, page.sealed())
         self.held += len(self.page.records)
         self.versions |= versions
 
@@ -95,7 +100,10 @@ class ClaimDocTestBuilder(DocTestBuilder):
         self.compiled += 1
         own = f"{name}{self.compiled}"
         linecache.cache[own] = len(code), None, code.splitlines(keepends=True), own
-        return super().compile(code, own, type, flags, dont_inherit)
+        tree = code
+        if self.config.shape_claims_in_code and self.page.test:
+            tree = self.recording.watched(code, own, self.type, flags, self.page.test)
+        return super().compile(tree, own, type, flags, dont_inherit)
 
     def finish(self) -> None:
         """Say what was found."""
@@ -107,7 +115,10 @@ class ClaimDocTestBuilder(DocTestBuilder):
 
     def get_filename_for_node(self, node: nodes.Node, docname: str) -> str:
         """The file to name in a report, written as in the reports of claims."""
-        return f"{self.env.srcdir.name}/{super().get_filename_for_node(node, docname)}"
+        assert isinstance(node, nodes.Element)  # noqa: S101 - Sphinx runs no other
+        name = NodeName(f"{self.env.srcdir.name}/{super().get_filename_for_node(node, docname)}")
+        name.node = node
+        return name
 
     def get_line_number(self, node: nodes.Node) -> int | None:  # type: ignore[override]
         """The line before the example, found in the source: parsers tell the line of a directive, each in its way."""

@@ -104,6 +104,14 @@ OPTIONS = (
         "Packages whose versions readers are told: names, or {imported name: (packages,)} where one brings others.",
     ),
     Option(
+        "shape_claims_in_code",
+        False,
+        "html",
+        frozenset({bool}),
+        lambda given: True,
+        "Whether names in the code of a page show the shapes that they held there, on hover, focus and tap.",
+    ),
+    Option(
         "shape_claims_run",
         "never",
         "",

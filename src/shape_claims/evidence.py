@@ -10,7 +10,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from shape_claims import messages
+from shape_claims.code_names import Block, seal
 from shape_claims.config import Settings
 from shape_claims.imports import digest, installed, states
 from shape_claims.nodes import kinds
@@ -53,6 +54,19 @@ class Page:
     """Fingerprint of all the page's code."""
     records: dict[str, Record] = field(default_factory=dict)
     """From a claim's fingerprint to its record."""
+    blocks: list[Block] = field(default_factory=list)
+    """What the names in the page's code held."""
+    seal: str = ""
+    """Digest of the blocks."""
+
+    def sealed(self) -> "Page":
+        """The same, with its digest."""
+        return replace(self, seal=seal(self.blocks, self.code))
+
+    def shown(self, keys: Sequence[str]) -> list[Block]:
+        """The blocks, if the page's code is what ran, and they are what was seen."""
+        same = self.code in keys[-1:] and self.seal == seal(self.blocks, self.code)
+        return self.blocks if same else []
 
     def lacks(self, keys: Iterable[str]) -> bool:
         """Whether there is a fingerprint without a record."""
@@ -93,7 +107,8 @@ def load(root: Path, docname: str, checker: str, modules: Sequence[str] = ()) ->
         if plain["checker"] != checker:  # first, for another version of this package may have written other fields
             return Page()
         records = {key: Record(**record) for key, record in plain.pop("records").items()}
-        page = Page(records=records, **plain)
+        blocks = [Block(**block) for block in plain.pop("blocks")]
+        page = Page(records=records, blocks=blocks, **plain)
         same = states(set(page.imports) - {"python"}, modules) == page.imports
         same &= all(installed(name) == version for name, version in page.versions.items())
     except (ValueError, TypeError, KeyError, AttributeError) as error:

@@ -13,7 +13,9 @@ from sphinx.util.fileutil import copy_asset
 from sphinx.writers.html5 import HTML5Translator
 
 from shape_claims import evidence, messages
+from shape_claims.binding import KEYS
 from shape_claims.claim import DefaultClaim, ShapeClaim
+from shape_claims.code_names import attach
 from shape_claims.nodes import Entry, checked, own_claims, shape_claim, value_claim
 from shape_claims.symbols import Symbols
 
@@ -48,6 +50,8 @@ class Marks:
         # A site of a single page is one document, under the name of the first page.
         pages = self.pages.values() if app.builder.name == "singlehtml" else [self.pages.get(docname, evidence.Page())]
         records = {key: record for page in pages for key, record in page.records.items()}
+        if _shows(app) and app.builder.name != "singlehtml":
+            attach(doctree, self.pages.get(docname, evidence.Page()).shown(app.env.metadata[docname].get(KEYS, [])))
         for number, node in enumerate(own_claims(doctree), 1):
             if _shows(app):
                 node["records"] = [records.get(entry.key) for entry in node.entries]

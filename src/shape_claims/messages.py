@@ -107,6 +107,9 @@ NOTES: Mapping[str, str] = {
     "value": _("Value"),
     "default": _("Default in the signature"),
     "otherwise": _("If it were false"),
+    "names-switch": _("Shapes"),
+    "names-label": _("Show shapes at the ends of lines"),
+    "names-keys": _("Arrow keys: the shape of each name"),
 }
 ROWS: Mapping[str, str] = {
     "expression": _("expression"),

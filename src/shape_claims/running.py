@@ -33,6 +33,8 @@ class RunningPage:
     """Whether code of the page raised an exception. What comes after it would fail for want of its names."""
     unchecked: int = 0
     """Claims after that."""
+    test: doctest.DocTest | None = None
+    """The block of code that runs now, apart from claims."""
 
 
 class Names(dict[str, Any]):
@@ -79,9 +81,11 @@ class PageRunner(SphinxDocTestRunner):
         names.update(shared)
         scope.note(symbols.sizes(shared, scope.letters))
         test.globs = names
+        self.page.test = test
         try:
             return super().run(test, *arguments, **options)
         finally:
+            self.page.test = None
             shared.clear()
             shared.update(names)
 

@@ -8,6 +8,7 @@ from rnn_shapes.pages import (
     bug_reports,
     description,
     gallery,
+    gallery_names,
     line_breaks,
     mathml,
     message,
@@ -26,6 +27,7 @@ def setup_pages(app: Sphinx) -> None:
     mathml.setup_mathml(app)
     message.setup_message(app)
     gallery.setup_gallery(app)
+    gallery_names.setup_gallery_names(app)
     line_breaks.setup_line_breaks(app)
     repository.setup_repository(app)
     assets.setup_assets(app)

@@ -11,8 +11,10 @@ import rjsmin
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 
 from rnn_shapes.files import write_if_changed
+from shape_claims.code_names import SCRIPT
 
 USED_WITH = {
     "landing.css": ('class="landing',),
@@ -75,8 +77,16 @@ def shrink_scripts(app: Sphinx) -> None:
         write_if_changed(Path(app.outdir, "_static", name), shrunk)
 
 
+def shrink_borrowed(app: Sphinx, env: BuildEnvironment) -> None:
+    """주장 확장이 제 폴더에서 옮겨 놓은 스크립트도 줄인다."""
+    path = Path(app.outdir, "_static", SCRIPT)
+    if path.is_file():
+        write_if_changed(path, rjsmin.jsmin(path.read_text(encoding="utf-8")) + "\n")
+
+
 def setup_assets(app: Sphinx) -> None:
     """다른 확장이 제 파일을 모두 붙인 뒤에 고르도록 등록한다."""
     app.connect("config-inited", keep_from_copying)
     app.connect("builder-inited", shrink_scripts)
+    app.connect("env-updated", shrink_borrowed, priority=502)  # 확장이 옮긴 뒤에
     app.connect("html-page-context", keep_used, priority=900)

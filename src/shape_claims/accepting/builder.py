@@ -31,12 +31,6 @@ AGREED = "accept_all"
 """The tag (``sphinx-build -t``) of an author who does not want to be asked."""
 
 
-class NodeName(str):
-    """The name of a file for a report, which knows its node as well: Sphinx hands only the name to the runner."""
-
-    node: nodes.Element
-
-
 class AcceptingRunner(PageRunner):
     """Runs a page, and keeps for each failure what should stand there instead."""
 
@@ -188,10 +182,7 @@ class AcceptBuilder(ClaimDocTestBuilder):
     def get_filename_for_node(self, node: nodes.Node, docname: str) -> str:
         """The file to name in a report."""
         node.source = node.source or str(path_of(node))
-        name = NodeName(super().get_filename_for_node(node, docname))
-        assert isinstance(node, nodes.Element)  # noqa: S101 - Sphinx runs no other
-        name.node = node
-        return name
+        return super().get_filename_for_node(node, docname)
 
     def _out(self, text: str) -> None:
         """Keep the summary of the run out of the difference."""
