@@ -3,7 +3,8 @@
 Prose makes claims with the roles of :mod:`~shape_claims.role`. When a page is read, :mod:`~shape_claims.binding`
 fingerprints them; the doctest :mod:`~shape_claims.builder` runs the page and :mod:`~shape_claims.checking` decides;
 :mod:`~shape_claims.evidence` keeps what was measured; :mod:`~shape_claims.marks` shows it in HTML.
-:mod:`~shape_claims.accepting` renews what a new version of a library has made false.
+:mod:`~shape_claims.predicting` lets readers say it first. :mod:`~shape_claims.accepting` renews what a new version of a
+library has made false.
 """
 
 from sphinx.application import Sphinx
@@ -19,6 +20,7 @@ from shape_claims.evidence import code_version
 from shape_claims.marks import setup_marks
 from shape_claims.messages import report, setup_words
 from shape_claims.outcome import Checked, Problem
+from shape_claims.predicting.forms import setup_predicting
 from shape_claims.role import setup_roles
 from shape_claims.shapes import measure
 from shape_claims.stale import setup_builder
@@ -52,6 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_roles(app)
     setup_marks(app)
     setup_table(app)
+    setup_predicting(app)
     app.connect("doctree-read", bind_claims)
     # Pages are read again when this package changes: Sphinx does not know the code of extensions.
     return {
