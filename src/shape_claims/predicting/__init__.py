@@ -1,4 +1,4 @@
-"""Predictions: the reader says what comes out before reading it, and a claim's record tells at once whether it is right.
+"""Predictions: the reader says what comes out before reading it, and a claim's record tells whether it is right.
 
 The :mod:`~shape_claims.predicting.directive` folds a solution that holds a claim. When HTML is written,
 :mod:`~shape_claims.predicting.answers` makes the key from the claim's record, and

@@ -17,7 +17,7 @@ from shape_claims.evidence import Record
 from shape_claims.predicting import messages
 
 Answer = dict[str, Any]
-"""``kind`` is ``shape``, ``number``, ``names``, ``text`` or ``choice``, ``right`` what the reader is told in the end."""
+"""``kind`` is ``shape``, ``number``, ``names``, ``text`` or ``choice``; ``right`` is what the reader learns in the end."""
 
 
 def answer(
@@ -93,7 +93,7 @@ def _letters(here: Mapping[str, int], settings: Settings) -> dict[str, list[int 
     """What a reader may write for a size: its letter, or its name in code."""
     pairs: dict[str, list[int | None]] = {"None": [None, None]}
     for letter, other in _elsewhere(here).items():
-        pairs |= dict.fromkeys([letter, settings.symbols[letter].name], [here[letter], other])
+        pairs |= {name: [here[letter], other] for name in (letter, settings.symbols[letter].name)}
     return pairs
 
 

@@ -14,6 +14,11 @@ from shape_claims.predicting import messages
 class prediction(nodes.container):  # noqa: N801 - docutils writes nodes in lower case
     """What the reader is asked, and the solution. As containers and a paragraph, every builder can write them."""
 
+    @property
+    def prompt(self) -> nodes.Element:
+        """What is to be typed."""
+        return self[0]  # type: ignore[return-value]
+
 
 class prediction_prompt(nodes.paragraph):  # noqa: N801 - docutils writes nodes in lower case
     """What is to be typed. Empty: the kind of the claim says it."""
@@ -46,8 +51,9 @@ class PredictDirective(SphinxDirective):
 
 
 def asked(node: nodes.Element, wanted: str) -> shape_claim | value_claim | None:
-    """The claim whose record is the key: the first, or the first with this expression."""
-    return next((claim for claim in _claims(node) if wanted in ("", _expression(claim))), None)
+    """The claim whose record is the key: the first, the one with this expression, or the one with this number."""
+    claims = enumerate(_claims(node), 1)
+    return next((claim for number, claim in claims if wanted in ("", str(number), _expression(claim))), None)
 
 
 def _claims(node: nodes.Element) -> Iterator[shape_claim | value_claim]:

@@ -15,7 +15,7 @@ from shape_claims.evidence import Record
 from shape_claims.marks import shows
 from shape_claims.nodes import own_claims
 from shape_claims.predicting import messages
-from shape_claims.predicting.answers import Answer, answer
+from shape_claims.predicting.answers import answer
 from shape_claims.predicting.directive import (
     PredictDirective,
     asked,
@@ -33,15 +33,15 @@ def visit_prediction(translator: HTML5Translator, node: prediction) -> None:
     record: Record | None = claim["records"][0] if claim is not None and "records" in claim else None
     if claim is not None and record is not None:
         settings, sizes = Settings.of(translator.config), _sizes(translator.document)
-        node[0]["answer"] = answer(claim.entries[0].claim, record, node["others"], settings, sizes)
-        node[0]["id"] = f"predict-{claim['number']}"
+        node.prompt["answer"] = answer(claim.entries[0].claim, record, node["others"], settings, sizes)
+        node.prompt["id"] = f"predict-{claim['number']}"
     translator.body.append('<div class="prediction">')
 
 
 def _sizes(document: nodes.document) -> dict[str, int]:
     """The size of every letter on the page. A letter has one size on a page."""
-    records = [record for claim in own_claims(document) for record in claim.get("records", []) if record]
-    return {letter: size for record in records for letter, size in record.sizes.items()}
+    records: list[Record | None] = [record for claim in own_claims(document) for record in claim.get("records", [])]
+    return {letter: size for record in records if record for letter, size in record.sizes.items()}
 
 
 def depart_division(translator: HTML5Translator, node: nodes.Element) -> None:
