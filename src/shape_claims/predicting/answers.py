@@ -40,7 +40,7 @@ def answer(
     measured = _literal(record.measured)
     choices = {*others, *_branches(claim, measured)}
     if choices:
-        right = measured if measured in choices else claim.text
+        right = measured if isinstance(measured, str) and measured in choices else claim.text
         return {"kind": "choice", "right": right, "choices": sorted({right, *choices})}
     here = _in_order({**(sizes or {}), **record.sizes}, settings)
     known = {"letters": _letters(here, settings), "said": ", ".join(here)}
