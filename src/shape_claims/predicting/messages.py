@@ -36,7 +36,7 @@ REPLIES: Mapping[str, str] = {
     "some": _("What you named belongs there, but something is missing."),
     "some-wrong": _("Not everything that you named belongs there."),
     "nth": _("first second third fourth fifth sixth seventh"),
-    "ending": _(r"\s*[a-z]*\.?$"),
+    "ending": _(" *[a-z]*[.]?$"),
 }
 """What the script says, by code. ``nth`` are the ordinals; ``ending`` is what may follow a number or a name."""
 UNITS: Mapping[str, str] = {
