@@ -38,7 +38,9 @@ def asked(built):
 def test_record_is_the_key(new_site, markup):
     """정답은 재서 얻은 것이고, 크기마다 다른 크기였을 때의 것도 함께 있다. 풀이는 접혀 있다."""
     site = new_site(markup=markup, shape_claims_run="stale")
-    site.page(f"page{markup.suffix}", *page(markup, predict(markup, markup.role("h -> (B, L, 2D)"), label="shape of h")))
+    site.page(
+        f"page{markup.suffix}", *page(markup, predict(markup, markup.role("h -> (B, L, 2D)"), label="shape of h"))
+    )
     built = site.build("html")
     (key,) = asked(built)
     assert key["right"] == "(B, L, 2D) = (5, 7, 22)"

@@ -17,7 +17,7 @@ from shape_claims.evidence import Record
 from shape_claims.predicting import messages
 
 Answer = dict[str, Any]
-"""``kind`` is ``shape``, ``number``, ``names``, ``text`` or ``choice``; ``right`` is what the reader learns in the end."""
+"""``kind`` is ``shape``, ``number``, ``names``, ``text`` or ``choice``; ``right`` is what the reader is told."""
 
 
 def answer(

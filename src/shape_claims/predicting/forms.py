@@ -40,8 +40,10 @@ def visit_prediction(translator: HTML5Translator, node: prediction) -> None:
 
 def _sizes(document: nodes.document) -> dict[str, int]:
     """The size of every letter on the page. A letter has one size on a page."""
-    records: list[Record | None] = [record for claim in own_claims(document) for record in claim.get("records", [])]
-    return {letter: size for record in records if record for letter, size in record.sizes.items()}
+    records: list[Record] = []
+    for claim in own_claims(document):
+        records += filter(None, claim["records"])
+    return {letter: size for record in records for letter, size in record.sizes.items()}
 
 
 def depart_division(translator: HTML5Translator, node: nodes.Element) -> None:
