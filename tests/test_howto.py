@@ -91,7 +91,7 @@ def wheel(tmp_path_factory):
 def test_page_can_be_followed(page, wheel, tmp_path):
     """빈 폴더에서 시작해 적힌 대로 하면 적힌 대로 된다."""
     text = (ROOT / "docs/howto" / page).read_text(encoding="utf-8")
-    assert Reader(tmp_path, wheel).follow(text) == 17
+    assert Reader(tmp_path, wheel).follow(text) == 19
     html = (tmp_path / "site/index.html").read_text(encoding="utf-8")
     assert len(re.findall(r'class="claim (?:claim-value )?claim-checked"', html)) == 7
     html = (tmp_path / "site/weights.html").read_text(encoding="utf-8")
