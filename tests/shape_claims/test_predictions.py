@@ -103,6 +103,19 @@ def test_claim_is_named_by_expression_or_number(new_site):
     assert [key["kind"] for key in asked(site.build("html"))] == ["shape", "number", "number"]
 
 
+def test_reader_chooses_where_the_claim_says_what_else_could_be(new_site):
+    """참과 거짓의 말은 적지 않고 고른다. 이름은 코드로 보이고, 어느 것이 정답인지는 자리에 드러나지 않는다."""
+    truth = RST.role("h.ndim == 3 -> flat / not flat", "value")
+    named = RST.role("'ndim' if h.ndim == 3 else 'size' -> ndim", "value")
+    site = new_site(shape_claims_run="stale")
+    site.page("page.rst", *page(RST, predict(RST, truth), predict(RST, named, others="no name / size")))
+    built = site.build("html")
+    assert [key["right"] for key in asked(built)] == ["flat", "ndim"]
+    shown = re.findall(r'type="radio" name="choice" value="(.*?)"', built.html())
+    assert shown == ["flat", "not flat", "ndim", "no name", "size"]
+    assert "<legend>The answer</legend>" in built.html() and "<span><code>ndim</code></span>" in built.html()
+
+
 @pytest.mark.parametrize(
     ("claims", "options", "report"),
     [
@@ -156,6 +169,7 @@ def test_kind_of_the_answer_follows_the_claim():
     assert key(parse_value("a -> 0.73"), "0.7310585")["step"] == 0.005
     assert key(parse_value("a -> kernel, bias"), "['kernel', 'bias']")["items"] == ["kernel", "bias"]
     assert key(parse_value("a -> ValueError"), "'ValueError'")["kind"] == "text"
+    assert key(parse_value("type(a) -> tuple"), "tuple")["also"] == ["tuple", "tuple"]
     assert key(parse("a -> [(B, D), (D,)]", SETTINGS.symbols), "[(5, 11), (11,)]", {"B": 5, "D": 11})["kind"] == "shape"
     arithmetic = key(parse_value("a -> 4D(D + 1)", SETTINGS.symbols), "528", {"D": 11})
     assert arithmetic["key"]["here"] == 528 and arithmetic["key"]["there"] == 4 * 1009 * 1010

@@ -11,7 +11,16 @@ from numbers import Real
 from typing import Any
 
 from shape_claims.claim import Claim, ShapeClaim, ValueClaim
-from shape_claims.claimed import ClaimedNumber, ClaimedShape, ClaimedTree, ClaimSyntaxError, letters, read_number, size
+from shape_claims.claimed import (
+    ClaimedNumber,
+    ClaimedShape,
+    ClaimedTree,
+    ClaimSyntaxError,
+    axes,
+    letters,
+    read_number,
+    size,
+)
 from shape_claims.config import Settings
 from shape_claims.evidence import Record
 from shape_claims.predicting import messages
@@ -63,10 +72,8 @@ def _in_order(here: Mapping[str, int], settings: Settings) -> dict[str, int]:
 
 
 def _tree(tree: ClaimedTree, here: Mapping[str, int], settings: Settings) -> Any:
-    if isinstance(tree, ClaimedNumber):
-        return _axis(tree.size, here, settings)
-    if isinstance(tree, ClaimedShape):
-        return [_axis(axis, here, settings) for axis in tree.axes]
+    if isinstance(tree, ClaimedShape | ClaimedNumber):
+        return [_axis(axis, here, settings) for axis in axes(tree)]
     return [_tree(item, here, settings) for item in (tree.values() if isinstance(tree, dict) else tree)]
 
 
