@@ -17,8 +17,8 @@ REPLIES: Mapping[str, str] = {
     # Shapes, by what distinguishes them from the key.
     "lucky": _("This comes out right with these sizes only. With other sizes it would be wrong."),
     "swapped": _("The sizes are right, but the axes stand in another order."),
-    "missing": _("There is one axis too few. What is missing: {0}."),
-    "extra": _("There is one axis too many. What does not belong there: the {0} axis."),
+    "missing": _("One axis is missing: {0}. Not one comes out, but as many as that."),
+    "extra": _("There is one axis too many: the {0}. Along it, only one comes out."),
     "times": _("Only the {0} axis is too small. Something to multiply by is missing."),
     "over": _("Only the {0} axis is too large. It is multiplied by too much."),
     "axes": _("What is wrong: the {0} axis."),

@@ -11,7 +11,7 @@ const shapePrediction = (() => {
 
   /** Full-width signs, other dashes and quotes: as on a keyboard. */
   const plain = (text) =>
-    text.replace("²", "^2").replace("³", "^3").normalize("NFKC").replaceAll("**", "^").replaceAll("×", "*")
+    text.replaceAll("²", "^2").replaceAll("³", "^3").normalize("NFKC").replaceAll("**", "^").replaceAll("×", "*")
       .replace(/[−–]/g, "-").replace(/[、，]/g, ",").replace(/["`‘’“”]/g, "'");
 
   const OPERATORS = {
@@ -25,7 +25,8 @@ const shapePrediction = (() => {
 
   /** A shape, a container of shapes, or arithmetic. An axis has its size here and its size were the letters others. */
   function read(text, letters) {
-    const found = plain(text).match(/\d*\.?\d+|[A-Za-z_]\w*|\/\/|\S/g) ?? [];
+    const apart = (name) => (letters[name] || ![...name].every((one) => letters[one]) ? name : [...name].join("*"));
+    const found = plain(text).replace(/[A-Za-z_]\w*/g, apart).match(/\d*\.?\d+|[A-Za-z_]\w*|\/\/|\S/g) ?? [];
     const follows = (token, index) => /[\w)]$/.test(found[index - 1] ?? "") && /^[\w(]/.test(token);
     const tokens = found.flatMap((token, index) => (follows(token, index) ? ["*", token] : token));
     let at = 0;
@@ -40,9 +41,8 @@ const shapePrediction = (() => {
     }
 
     function letter(name) {
-      const known = letters[name] ?? letters[name.toUpperCase()];
-      if (known) return { here: known[0], there: known[1] };
-      return name[1] && [...name].every((one) => letters[one]) ? [...name].map(letter).reduce((a, b) => join("*", a, b)) : fail(name);
+      const [here, there] = letters[name] ?? letters[name.toUpperCase()] ?? fail(name);
+      return { here, there };
     }
 
     function items(close) {
