@@ -166,6 +166,7 @@ def test_kind_of_the_answer_follows_the_claim():
     """무엇을 적게 할지는 주장과 잰 값에서 나온다."""
     assert key(parse_value("a -> 26"), "26")["kind"] == "number"
     assert key(parse_value("a -> two"), "2")["also"] == ["two", "two"]
+    assert [key(parse_value(f"a -> {said}"), "2")["right"] for said in ("two", "2")] == ["2", "2"]
     assert key(parse_value("a -> 0.73"), "0.7310585")["step"] == 0.005
     assert key(parse_value("a -> kernel, bias"), "['kernel', 'bias']")["items"] == ["kernel", "bias"]
     assert key(parse_value("a -> ValueError"), "'ValueError'")["kind"] == "text"

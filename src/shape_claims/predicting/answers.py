@@ -54,6 +54,8 @@ def answer(
     here = _in_order({**(sizes or {}), **record.sizes}, settings)
     known = {"letters": _letters(here, settings), "said": ", ".join(here)}
     right = f"{claim.text} = {record.measured}" if record.sizes else claim.text
+    if isinstance(measured, int) and not re.search(r"\d", right):
+        right = str(measured)  # a word stands in its sentence: one, first, both
     if isinstance(claim, ShapeClaim):
         key = _tree(claim.tree, here, settings)
         return {"kind": "shape", "right": right, "key": key, "factors": list(settings.factors), **known}
