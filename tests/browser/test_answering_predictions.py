@@ -1,7 +1,10 @@
 """예측: 답하면 바로 까닭과 함께 알려 준다. 글쇠만으로, 스크립트 없이도 쓸 수 있다."""
 
 import gzip
+import html
+import json
 import random
+import re
 from pathlib import Path
 
 import axe_playwright_python
@@ -218,10 +221,22 @@ def test_replies_are_accessible(open_page, scheme):
 @pytest.mark.parametrize("name", LESSONS)
 def test_every_lesson_asks_three_times_and_hides_the_answers(name):
     """강의마다 예측이 적어도 셋이고, 풀이는 접혀 있다."""
-    html = (BUILT / "learn" / f"{name}.html").read_text("utf-8")
-    assert html.count('class="prediction-form"') >= 3
-    assert html.count('class="prediction-solution"') == html.count('class="prediction-form"')
-    assert '<details class="prediction-solution" open' not in html
+    text = (BUILT / "learn" / f"{name}.html").read_text("utf-8")
+    assert text.count('class="prediction-form"') >= 3
+    assert text.count('class="prediction-solution"') == text.count('class="prediction-form"')
+    assert '<details class="prediction-solution" open' not in text
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_question_does_not_tell_the_answer(name):
+    """물음과 칸의 이름, 물음 앞의 코드에 답이 적혀 있지 않다. 고르는 말은 따로 보인다."""
+    text = (BUILT / "learn" / f"{name}.html").read_text("utf-8")
+    for form in re.finditer(r"""data-prediction='([^']*)'.*?(?:</legend>|</label>)""", text, re.S):
+        answer = json.loads(html.unescape(form[1]))
+        before = text[text.rindex("<li>", 0, form.start()) : form.end()].replace(form[1], "")
+        asked = html.unescape(re.sub(r"<[^>]+>", "", before))
+        said = answer["right"].split(" = ")[0]
+        assert len(said) < 2 or said.endswith("니다") or said not in asked, (said, asked)
 
 
 def test_script_is_light():
