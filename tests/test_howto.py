@@ -93,7 +93,8 @@ def test_page_can_be_followed(page, wheel, tmp_path):
     text = (ROOT / "docs/howto" / page).read_text(encoding="utf-8")
     assert Reader(tmp_path, wheel).follow(text) == 19
     html = (tmp_path / "site/index.html").read_text(encoding="utf-8")
-    assert len(re.findall(r'class="claim (?:claim-value )?claim-checked"', html)) == 7
+    assert len(re.findall(r'class="claim (?:claim-value )?claim-checked"', html)) == 8
+    assert html.count('class="prediction-form"') == 1
     html = (tmp_path / "site/weights.html").read_text(encoding="utf-8")
     assert len(re.findall(r'class="claim (?:claim-value )?claim-checked"', html)) == 2
 
