@@ -91,9 +91,10 @@ def wheel(tmp_path_factory):
 def test_page_can_be_followed(page, wheel, tmp_path):
     """빈 폴더에서 시작해 적힌 대로 하면 적힌 대로 된다."""
     text = (ROOT / "docs/howto" / page).read_text(encoding="utf-8")
-    assert Reader(tmp_path, wheel).follow(text) == 18
+    assert Reader(tmp_path, wheel).follow(text) == 20
     html = (tmp_path / "site/index.html").read_text(encoding="utf-8")
-    assert len(re.findall(r'class="claim (?:claim-value )?claim-checked"', html)) == 7
+    assert len(re.findall(r'class="claim (?:claim-value )?claim-checked"', html)) == 8
+    assert html.count('class="prediction-form"') == 1
     assert 'title="(B, L, D) = (5, 7, 11)">queries</span>' in html
     html = (tmp_path / "site/weights.html").read_text(encoding="utf-8")
     assert len(re.findall(r'class="claim (?:claim-value )?claim-checked"', html)) == 2

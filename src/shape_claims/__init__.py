@@ -4,7 +4,8 @@ Prose makes claims with the roles of :mod:`~shape_claims.role`. When a page is r
 fingerprints them; the doctest :mod:`~shape_claims.builder` runs the page and :mod:`~shape_claims.checking` decides;
 :mod:`~shape_claims.evidence` keeps what was measured; :mod:`~shape_claims.marks` shows it in HTML.
 :mod:`~shape_claims.watching` sees the names in the code of a page, and :mod:`~shape_claims.code_names` shows them.
-:mod:`~shape_claims.accepting` renews what a new version of a library has made false.
+:mod:`~shape_claims.predicting` lets readers say first what a claim says. :mod:`~shape_claims.accepting` renews what a
+new version of a library has made false.
 """
 
 from sphinx.application import Sphinx
@@ -21,6 +22,7 @@ from shape_claims.evidence import code_version
 from shape_claims.marks import setup_marks
 from shape_claims.messages import report, setup_words
 from shape_claims.outcome import Checked, Problem
+from shape_claims.predicting.forms import setup_predicting
 from shape_claims.role import setup_roles
 from shape_claims.shapes import measure
 from shape_claims.stale import setup_builder
@@ -55,6 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_marks(app)
     setup_code_names(app)
     setup_table(app)
+    setup_predicting(app)
     app.connect("doctree-read", bind_claims)
     # Pages are read again when this package changes: Sphinx does not know the code of extensions.
     return {

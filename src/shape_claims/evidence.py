@@ -165,6 +165,6 @@ def checker_of(config: Config) -> str:
 
 def code_version() -> int:
     """A number that changes with the code of this package."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
+    files = sorted(Path(__file__).parent.rglob("*.py"))
     digests = [digest(path, path.stat().st_mtime_ns) for path in files]
     return int(hashlib.sha256("".join(digests).encode()).hexdigest()[:12], 16)

@@ -34,7 +34,7 @@ class Marks:
         Raises:
             StoppedBuildError: The evidence is damaged.
         """
-        if not _shows(app):
+        if not shows(app):
             return []
         self.pages = evidence.load_all(app, env.found_docs)
         # Copied here, for a folder added to html_static_path is a changed configuration at every build. A file of the
@@ -53,7 +53,7 @@ class Marks:
         if _shows(app) and app.builder.name != "singlehtml":
             attach(doctree, self.pages.get(docname, evidence.Page()).shown(app.env.metadata[docname].get(KEYS, [])))
         for number, node in enumerate(own_claims(doctree), 1):
-            if _shows(app):
+            if shows(app):
                 node["records"] = [records.get(entry.key) for entry in node.entries]
                 node["number"] = number
             elif isinstance(node, shape_claim | value_claim):
@@ -74,7 +74,7 @@ class Marks:
             app.add_css_file(STYLE)
 
 
-def _shows(app: Sphinx) -> bool:
+def shows(app: Sphinx) -> bool:
     """Whether the builder's pages show marks. A book does not: it has no hover, and a note would stand in the text."""
     return app.builder.format == "html" and app.builder.name != "epub"
 

@@ -151,7 +151,7 @@ def test_missing_address_gets_a_page_at_any_depth(chromium, server, address):
 def test_printed_page_is_the_text_alone(open_page):
     """인쇄하면 차례와 단추 없이 글만 남고, 접어 둔 풀이는 펼쳐지고, 주장은 표시와 함께 남는다."""
     page = open_page("learn/lstm-and-gru.html")
-    solution = page.locator("details.sd-dropdown .highlight").first
+    solution = page.locator("details.prediction-solution .highlight").first
     assert not solution.is_visible()
     page.emulate_media(media="print")
     for name in (".sidebar-drawer", ".toc-drawer", ".copy", ".related-pages", ".theme-toggle", ".headerlink"):
