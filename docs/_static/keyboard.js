@@ -15,7 +15,7 @@ document.addEventListener("keydown", ({ key }) => {
 });
 
 // 옆으로 넘치는 틀에만 Tab이 멈춘다. 넘치지 않는 틀에 멈추면 누를 글쇠만 늘어난다.
-const frames = document.querySelectorAll(".highlight pre, .table-wrapper, div.math, .drawing");
+const frames = document.querySelectorAll(".highlight pre, .table-wrapper, div.math, .drawing, .live-frame");
 
 const markOverflow = () => {
   for (const frame of frames) {
@@ -24,4 +24,5 @@ const markOverflow = () => {
   }
 };
 
-new ResizeObserver(markOverflow).observe(document.body);
+const sizes = new ResizeObserver(markOverflow);
+for (const one of [document.body, ...frames]) sizes.observe(one);
