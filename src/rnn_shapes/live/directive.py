@@ -44,7 +44,9 @@ from shape_claims.nodes import Entry
 logger = logging.getLogger(__name__)
 
 PARTS = ("inputs", "mask", "initial-state", "words")
-"""층 다음에 적는 식. 층과 함께 튜플 하나로 재므로, 이 차례가 곧 :func:`~rnn_shapes.live.measuring.measure_cell`의 차례다."""
+"""층 다음에 적는 식. 이 차례로 층과 함께 튜플 하나가 되어 :func:`~rnn_shapes.live.measuring.measure_cell`로 간다."""
+NOWHERE = ("0", "h", "0", "0")
+"""``:show:``에 적지 않은 것. 첫 타임스텝의 은닉 상태, 첫 유닛, 정방향이다."""
 TITLE = "타임스텝마다 Keras가 낸 상태"
 NOT_MEASURED = "아직 재지 않은 셀입니다. 이 페이지를 실행하면 그림과 표가 생깁니다."
 
@@ -58,7 +60,8 @@ class live_cell(drawn_figure):  # noqa: N801 - docutils의 노드는 소문자�
         return self.entries[0].place
 
     def verify(self, values: Mapping[str, Any]) -> None:
-        """재면서 모두 확인했다."""
+        """처음에 보일 자리가 있는지 본다. 나머지는 재면서 확인했다."""
+        check_place(self["options"]["show"], values[self["figure"]])
 
     @classmethod
     def code(cls) -> list[Path]:
@@ -72,7 +75,7 @@ class LiveCell(SphinxDirective):
     required_arguments = 1
     final_argument_whitespace = True
     has_content = True
-    option_spec: ClassVar[OptionSpec] = {name: directives.unchanged for name in ("name", "show", *PARTS)}
+    option_spec: ClassVar[OptionSpec] = dict.fromkeys(("name", "show", *PARTS), directives.unchanged)
 
     def run(self) -> list[nodes.Node]:
         """그림과 표, 스크립트가 읽을 자료를 담을 노드를 만든다."""
@@ -117,6 +120,23 @@ class LiveCell(SphinxDirective):
         return places.place(path, Path(self.env.srcdir), line)
 
 
+def check_place(show: str, data: Mapping[str, Any]) -> None:
+    """``:show:``에 적은 타임스텝과 이름, 유닛, 방향이 모두 있는가.
+
+    Raises:
+        ValueError: 없는 자리일 때.
+    """
+    place = [*show.split(), *NOWHERE[len(show.split()) :]]
+    within = (data["words"], data["ways"][0]["U"], data["ways"])
+    known = picture.QUANTITIES[data["ways"][0]["kind"]]
+    numbers = place[:1] + place[2:]
+    there = [number.isdecimal() and int(number) < len(one) for number, one in zip(numbers, within, strict=False)]
+    if len(place) > len(NOWHERE) or place[1] not in known or not all(there):
+        raise ValueError(
+            f":show:에 없는 자리입니다: {show}. 타임스텝과 이름, 유닛, 방향의 차례로 적으세요. 이름: {', '.join(known)}"
+        )
+
+
 def visit_live(translator: HTML5Translator, node: live_cell) -> None:
     """그림과 표를 적고, 스크립트가 읽을 자료를 곁에 둔다."""
     (entry,), (record,) = node.entries, node["records"]
@@ -124,7 +144,9 @@ def visit_live(translator: HTML5Translator, node: live_cell) -> None:
         translator.body.append(f"<p>{NOT_MEASURED}</p>")
         raise nodes.SkipNode
     data, name = record.value, node["figure"]
-    shown = json.dumps({**data, "show": node["options"]["show"]}, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    shown = json.dumps({**data, "show": node["options"]["show"]}, ensure_ascii=False, separators=(",", ":")).replace(
+        "</", "<\\/"
+    )
     translator.body.append(
         f'<live-cell id="{name}" role="group" aria-label="{_kind(data)}의 셀 계산해 보기">'
         f"{_pictures(data, name)}{table.html(data, TITLE)}"

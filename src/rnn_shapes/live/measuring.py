@@ -37,8 +37,8 @@ def measure_cell(layer: Any, inputs: Any, mask: Any, initial_state: Any, words: 
 
     Args:
         layer: 가중치가 있는 ``SimpleRNN``, ``LSTM``, ``GRU``나 그것을 감싼 ``Bidirectional``.
-        inputs: ``(T, D)``나 ``(1, T, D)``의 입력.
-        mask: ``(T,)``나 ``(1, T)``의 마스크. 없으면 ``None``.
+        inputs: 시퀀스 하나. 배치의 축이 있어도 되고 없어도 된다.
+        mask: 그 시퀀스의 마스크. 없으면 ``None``.
         initial_state: 층에 넣는 그대로의 초기 상태. 0에서 시작하면 ``None``.
         words: 타임스텝마다의 낱말. 없으면 ``None``.
 
@@ -52,7 +52,9 @@ def measure_cell(layer: Any, inputs: Any, mask: Any, initial_state: Any, words: 
         raise ValueError(f"마스크의 길이({real.shape[1]})가 입력의 타임스텝 수({length})와 다릅니다")
     labels = [str(word) for word in words] if words is not None else [f"t={t}" for t in range(length)]
     if len(labels) != length:
-        raise ValueError(f"낱말의 수({len(labels)})가 입력의 타임스텝 수({length})와 다릅니다. 빈자리에는 ''을 적으세요")
+        raise ValueError(
+            f"낱말의 수({len(labels)})가 입력의 타임스텝 수({length})와 다릅니다. 빈자리에는 ''을 적으세요"
+        )
     if length > LONGEST or features > MOST_FEATURES:
         raise ValueError(
             f"입력이 너무 큽니다: 타임스텝 {length}개, 특성 {features}개."
@@ -87,7 +89,7 @@ def _ways(layer: Any) -> list[Any]:
     """읽는 방향마다의 층."""
     found = [layer.forward_layer, layer.backward_layer] if hasattr(layer, "backward_layer") else [layer]
     for one in found:
-        cell = getattr(one, "cell", None)
+        cell: Any = getattr(one, "cell", None)
         if type(cell).__name__ not in KINDS:
             raise ValueError(
                 f"계산할 줄 모르는 층입니다: {type(one).__name__}."
@@ -111,7 +113,7 @@ def _activations(cell: Any) -> dict[str, str]:
 
 
 def _batch(inputs: Any) -> Any:
-    """입력을 샘플 하나짜리 배치로. 형태는 ``(1, T, D)``다."""
+    """입력을 샘플 하나짜리 배치로."""
     import numpy as np
 
     array = np.asarray(inputs, dtype="float32")

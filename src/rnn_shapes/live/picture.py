@@ -11,6 +11,12 @@ from rnn_shapes.figures.spots import around
 
 WIDEST = number_text(-0.88)
 """자리를 비울 수. 이보다 긴 수는 거의 나오지 않는다."""
+QUANTITIES = {
+    "SimpleRNN": ("xW", "hU", "h"),
+    "LSTM": ("f", "fc", "i", "g", "ig", "c", "o", "s", "h"),
+    "GRU": ("r", "u", "ru", "g", "z", "keep", "rest", "new", "h"),
+}
+"""셀마다 그림에 있는 연산의 이름. 스크립트가 값을 부르는 이름과 같다."""
 LINE, SMALL = 14, 12
 """수를 적는 줄의 높이와 글자의 크기."""
 
