@@ -94,7 +94,7 @@ html_js_files = [
     "explorer/contract.js",
     "explorer/picture.js",
     "explorer/element.js",
-    *(f"live/{name}.js" for name in ("math", "words", "edits", "formula", "picture", "element")),
+    "live.js",
 ]
 html_additional_pages = {"404": "404.html"}
 html_permalinks_icon = "#"

@@ -78,7 +78,7 @@ class Spot:
     """그림 속의 연산 하나가 있는 자리와, 그 결과를 적을 자리."""
 
     box: tuple[float, float, float, float]
-    """연산을 둘러싼 네모: 왼쪽, 위, 너비, 높이."""
+    """연산을 둘러싼 네모의 왼쪽과 위, 너비와 높이."""
     at: tuple[float, float] | None = None
     """첫 줄의 자리. 줄이 늘면 아래로 자란다. 결과가 이름표에 적히는 연산에는 없다."""
     anchor: str = "start"

@@ -32,7 +32,7 @@ def gru_spots(drawing: Drawing, z: float, candidate: float, top: float) -> None:
     drawing.spot("z", (z - 44, 232, 88, 46), (z - 6, 174), "end")
     drawing.spot("keep", around(z, top), (z + 18, top + 18), "start")
     drawing.spot("rest", (z + 56, 103, 52, 26), (z + 82, 143), "middle")
-    drawing.spot("g", (candidate - 52, 146, 104, 46), (candidate + 60, 110), "start")
+    drawing.spot("g", (candidate - 52, 146, 104, 46), (candidate + 58, 126), "start")
     drawing.spot("new", around(candidate, 116), (candidate + 16, top + 20), "start")
     drawing.spot("h", around(candidate, top))
 

@@ -17,6 +17,8 @@ QUANTITIES = {
     "GRU": ("r", "u", "ru", "g", "z", "keep", "rest", "new", "h"),
 }
 """셀마다 그림에 있는 연산의 이름. 스크립트가 값을 부르는 이름과 같다."""
+ROUND = 12
+"""동그라미의 반지름."""
 LINE, SMALL = 14, 12
 """수를 적는 줄의 높이와 글자의 크기."""
 
@@ -56,6 +58,7 @@ def _row(numbers: Sequence[float]) -> str:
 def _place(drawing: Drawing, name: str, spot: Spot, units: int) -> None:
     """연산을 누를 수 있는 네모와, 그 결과를 유닛마다 한 줄로 적을 자리."""
     left, top, width, height = spot.box
+    corner = ROUND if width == 2 * ROUND else 5
     lines = ""
     if spot.at:
         x, y = spot.at
@@ -65,7 +68,7 @@ def _place(drawing: Drawing, name: str, spot: Spot, units: int) -> None:
         )
         drawing.reserve(x + text_width(WIDEST, SMALL), y + LINE * units)
     drawing.elements.append(
-        f'<g data-quantity="{name}"><rect x="{left:g}" y="{top:g}" width="{width:g}" height="{height:g}" rx="12"'
+        f'<g data-quantity="{name}"><rect x="{left:g}" y="{top:g}" width="{width:g}" height="{height:g}" rx="{corner}"'
         f' class="live-hit"/>{lines}</g>'
     )
 
