@@ -18,8 +18,10 @@
   }
 
   /** 주소의 꼬리. */
-  const write = (id, at, edits) =>
-    `#${id}&at=${at.join(".")}${[...new Map(edits)].map(([path, value]) => `&${path}=${Number(value)}`).join("")}`;
+  function write(id, at, edits) {
+    const parts = [...new Map(edits)].map(([path, value]) => `${path}=${Number(value)}`);
+    return "#" + [id, "at=" + at.join("."), ...parts].join("&");
+  }
 
   /** 주소에 적힌 자리와 고친 것, 읽을 수 없는 것. 다른 셀의 주소이면 undefined다. */
   function read(id, hash, data) {

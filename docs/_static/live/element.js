@@ -107,7 +107,8 @@
       const value = this.steps[this.step].scope[name].map((one) => show(one)).join(", ");
       const h = states[0].map((one) => show(one)).join(", ");
       const kind = this.data.ways[this.way].kind;
-      this.#say(`${this.#wordAt(t)}. ${skipped ? `${WORDS.skipped} h ${h}` : `${NAMES[kind][name]} ${value}`}`);
+      const told = skipped ? [WORDS.skipped, "h", h] : [NAMES[kind][name], value];
+      this.#say([`${this.#wordAt(t)}.`, ...told].join(" "));
       this.#remember();
     }
 
@@ -154,7 +155,8 @@
       const value = field.type === "checkbox" ? field.checked : field.valueAsNumber;
       field.setAttribute("aria-invalid", String(Number.isNaN(value)));
       if (Number.isNaN(value)) this.#say(WORDS.notNumber);
-      else this.#edit([...this.edits, [path, value]]);
+      // Tab으로 옮겨 가는 중이면, 옮겨 간 다음에 화면을 다시 그려야 옮겨 간 자리를 잃지 않는다.
+      else setTimeout(() => this.#edit([...this.edits, [path, value]]));
     }
 
     #edit(edits) {
