@@ -58,8 +58,8 @@ def write(page, field, text):
 # --- Keras와 같은 값 ----------------------------------------------------------
 
 
-def random_layer(tf, rng):
-    """아무렇게나 고른 층과, 부를 때 넣을 것."""
+def random_layer(tf, rng, batch):
+    """아무렇게나 고른 층과, 부를 때 넣을 것. 샘플마다 입력과 마스크, 초기 상태가 다르다."""
     layers = tf.keras.layers
     kind = rng.choice(["SimpleRNN", "LSTM", "GRU"])
     units, features, length = (int(rng.integers(1, most + 1)) for most in (3, 4, 7))
@@ -73,24 +73,26 @@ def random_layer(tf, rng):
     else:
         options |= {name: bool(rng.integers(2)) for name in ("go_backwards", "zero_output_for_mask")}
         layer = getattr(layers, kind)(units, **options)
-    inputs = rng.normal(size=(1, length, features)).astype("float32")
+    inputs = rng.normal(size=(batch, length, features)).astype("float32")
     layer.build(inputs.shape)
     layer.set_weights([rng.normal(size=weight.shape) for weight in layer.get_weights()])
-    mask = rng.random((1, length)) < 0.6 if rng.random() < 0.6 else None
+    mask = rng.random((batch, length)) < 0.6 if rng.random() < 0.6 else None
     count = (1 + both) * (1 + (kind == "LSTM"))
-    initial = [rng.normal(size=(1, units)).astype("float32") for _ in range(count)] if rng.random() < 0.5 else None
+    initial = [rng.normal(size=(batch, units)).astype("float32") for _ in range(count)] if rng.random() < 0.5 else None
     return layer, inputs, mask, initial
 
 
-def described(layer, inputs, mask, initial):
-    """스크립트에 넘길 것. 재는 코드를 거치지 않고 층에서 바로 읽는다."""
+def described(layer, inputs, mask, initial, sample):
+    """스크립트에 넘길 샘플 하나. 재는 코드를 거치지 않고 층에서 바로 읽는다."""
     ways = [layer.forward_layer, layer.backward_layer] if hasattr(layer, "forward_layer") else [layer]
     found = []
     for number, one in enumerate(ways):
         cell = one.cell
         kernel, recurrent_kernel, *bias = cell.get_weights()
         each = 2 if type(one).__name__ == "LSTM" else 1
-        start = initial[number * each :][:each] if initial else [np.zeros((1, cell.units))] * each
+        start = (
+            [state[sample] for state in initial[number * each :][:each]] if initial else [np.zeros(cell.units)] * each
+        )
         found.append(
             {
                 "kind": type(one).__name__,
@@ -102,29 +104,30 @@ def described(layer, inputs, mask, initial):
                 "W": kernel.tolist(),
                 "U": recurrent_kernel.tolist(),
                 "b": np.atleast_2d(bias[0]).tolist() if bias else [],
-                "initial": [one_state[0].tolist() for one_state in start],
+                "initial": [state.tolist() for state in start],
             }
         )
     return {
-        "inputs": inputs[0].tolist(),
-        "mask": None if mask is None else mask[0].tolist(),
+        "inputs": inputs[sample].tolist(),
+        "mask": None if mask is None else mask[sample].tolist(),
         "merge": getattr(layer, "merge_mode", None),
         "ways": found,
     }
 
 
 def test_values_equal_those_of_keras(cell):
-    """아무렇게나 고른 200가지 층의 출력과 마지막 상태가 Keras의 것과 소수 여섯째 자리까지 같다."""
+    """아무렇게나 고른 200가지의 출력과 마지막 상태가 Keras의 것과 소수 여섯째 자리까지 같다."""
     import tensorflow as tf
 
-    rng = np.random.default_rng(2026)
+    rng, batch = np.random.default_rng(2026), 4
     asked, expected = [], []
-    for _ in range(200):
-        layer, inputs, mask, initial = random_layer(tf, rng)
+    for _ in range(200 // batch):
+        layer, inputs, mask, initial = random_layer(tf, rng, batch)
         outputs, *states = layer(inputs, mask=mask, initial_state=initial)
-        outputs = outputs[0].numpy()
-        asked.append(described(layer, inputs, mask, initial))
-        expected.append((outputs[::-1] if getattr(layer, "go_backwards", False) else outputs, states))
+        placed = outputs.numpy()[:, ::-1] if getattr(layer, "go_backwards", False) else outputs.numpy()
+        for sample in range(batch):
+            asked.append(described(layer, inputs, mask, initial, sample))
+            expected.append((placed[sample], [state[sample].numpy() for state in states]))
     page, _ = cell("simple-rnn-cell")
     found = page.evaluate(
         """(all) => all.map((data) => {
@@ -135,10 +138,11 @@ def test_values_equal_those_of_keras(cell):
     )
     kinds = set()
     for (outputs, last), (their_outputs, their_last), data in zip(found, expected, asked, strict=True):
-        kinds.add((data["ways"][0]["kind"], data["ways"][0]["reset_after"], len(data["ways"]), data["mask"] is None))
+        kinds.add((data["ways"][0]["kind"], data["ways"][0]["reset_after"], len(data["ways"])))
         np.testing.assert_allclose(outputs, their_outputs, rtol=0, atol=1e-6)
-        np.testing.assert_allclose(last, [one[0] for one in their_last], rtol=0, atol=1e-6)
-    assert len(kinds) == 4 * 2 * 2
+        np.testing.assert_allclose(last, their_last, rtol=0, atol=1e-6)
+    assert len(asked) == 200 and len(kinds) == 4 * 2
+    assert {data["mask"] is None for data in asked} == {True, False}
 
 
 @pytest.mark.parametrize("name", CELLS)
@@ -335,6 +339,10 @@ def test_cell_fits_a_phone(cell, name):
     """360픽셀 화면에서도 페이지가 옆으로 넘치지 않고, 단추는 손가락으로 누를 만큼 크다."""
     page, live = cell(name, viewport={"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    live.locator(".live-numbers button").first.click()
+    page.wait_for_timeout(50)
+    chosen = live.locator(".on .live-hit:visible")
+    expect(chosen).to_be_in_viewport(ratio=0.99)
     small = live.locator("button:visible").evaluate_all(
         "(all) => all.filter((one) => one.getBoundingClientRect().height < 24).length"
     )

@@ -20,11 +20,12 @@
   /** 벡터 하나. */
   const vector = (values, before) => values.flatMap((value, index) => [...(index ? [", "] : []), number(value, before[index])]);
 
-  function symbol(factor, { kind, reset_after }) {
+  function symbol(factor, { kind, reset_after, b }) {
     if (typeof factor === "number") return show(factor, 0);
     const [name, ...indices] = factor;
     const letter = { g: kind === "LSTM" ? "c̃" : "h̃", ru: reset_after ? "r×u" : "r×h" }[name] ?? SHORT[name] ?? name;
-    return `${letter}[${indices.join(", ")}]`;
+    const shown = name === "b" && b.length === 1 ? indices.slice(1) : indices; // Keras의 편향처럼 한 행이면 자리도 하나
+    return `${letter}[${shown.join(", ")}]`;
   }
 
   /** 고칠 수 있는 것이면 자료 안의 자리. */

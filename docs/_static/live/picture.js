@@ -37,5 +37,8 @@
       const waiting = !skipped && names.indexOf(name) > selected;
       write(label.querySelector("text"), waiting ? [] : values[name], old[name]);
     }
+    // 좁은 화면에서는 고른 연산이 보이도록 옆으로 민다.
+    const [here, frame] = [drawing.querySelector(".on .live-hit") ?? drawing, drawing].map((one) => one.getBoundingClientRect());
+    drawing.scrollLeft += here.x + here.width / 2 - frame.x - frame.width / 2;
   };
 })();
