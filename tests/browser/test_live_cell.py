@@ -304,6 +304,7 @@ def test_address_keeps_place_and_edits(cell):
     """주소를 다시 열면 보던 자리와 고친 것이 그대로이고, 쓸 수 없는 것은 빼고 알린다."""
     page, live = cell("lstm-cell", "at=3.g.1.0&inputs.3.1=-0.5&ways.0.U.9.9=1&__proto__=1&inputs.0.0=abc")
     assert state(page, "lstm-cell")["at"] == [3, "g", 1, 0]
+    expect(live.get_by_role("slider")).to_be_in_viewport()
     assert live.get_by_label("x[1]").input_value() == "-0.5"
     said = live.get_by_role("status").inner_text()
     assert said == "주소에서 쓸 수 없는 것을 뺐습니다: ways.0.U.9.9, __proto__, inputs.0.0"

@@ -187,10 +187,16 @@
         this.edits = found.edits;
         this.#calculate();
         this.#place(found.at);
-        this.scrollIntoView();
       }
       this.#show();
+      if (found) this.#come();
       if (found?.bad.length) this.#say(`${WORDS.ignored} ${found.bad.join(", ")}`);
+    }
+
+    /** 화면을 이 셀로 옮긴다. 아직 받는 중이면, 다 받아 자리가 잡힌 다음에 다시 옮긴다. */
+    #come() {
+      this.scrollIntoView({ behavior: "instant" });
+      if (document.readyState !== "complete") addEventListener("load", () => this.#come(), { once: true });
     }
 
     // --- 보이기 ---------------------------------------------------------------
