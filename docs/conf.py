@@ -89,7 +89,7 @@ html_theme = "furo"
 html_title = project
 html_static_path = ["_static"]
 html_favicon = "_static/favicon.svg"
-html_css_files = ["site.css", "landing.css", "search.css", "shape-explorer.css"]
+html_css_files = ["site.css", "landing.css", "search.css", "shape-explorer.css", "live-cell.css"]
 html_js_files = [
     "copy.js",
     "keyboard.js",
@@ -97,6 +97,7 @@ html_js_files = [
     "explorer/contract.js",
     "explorer/picture.js",
     "explorer/element.js",
+    "live.js",
 ]
 html_additional_pages = {"404": "404.html"}
 html_permalinks_icon = "#"

@@ -92,6 +92,7 @@ def test_extension_knows_nothing_of_this_site():
 
 ABOVE = {
     "figures": {"contract", "lint", "pages"},
+    "live": {"contract", "lint", "pages"},
     "contract": {"lint", "pages"},
     "pages": {"lint"},
     "lint": {"pages"},

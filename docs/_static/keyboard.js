@@ -15,7 +15,7 @@ document.addEventListener("keydown", ({ key }) => {
 });
 
 // 옆으로 넘치는 틀에만 Tab이 멈춘다. 넘치지 않는 틀에 멈추면 누를 글쇠만 늘어난다.
-const frames = document.querySelectorAll(".highlight pre, .table-wrapper, div.math, .drawing");
+const frames = document.querySelectorAll(".highlight pre, .table-wrapper, div.math, .drawing, .live-frame");
 
 const markOverflow = () => {
   for (const frame of frames) {
@@ -24,5 +24,6 @@ const markOverflow = () => {
   }
 };
 
-new ResizeObserver(markOverflow).observe(document.body);
+const sizes = new ResizeObserver(markOverflow);
+for (const one of [document.body, ...frames]) sizes.observe(one);
 document.addEventListener("click", markOverflow); // 단추를 누르면 코드가 길어지기도 한다

@@ -12,9 +12,11 @@ def setup(app: "Sphinx") -> "ExtensionMetadata":
     # 재는 코드만 쓰는 프로세스에는 Sphinx가 들어오지 않게, 여기서 들여온다.
     from rnn_shapes import contract, glossary, lint, pages
     from rnn_shapes.figures.directive import setup_figures
+    from rnn_shapes.live.directive import setup_live
 
     app.setup_extension("shape_claims")
     setup_figures(app)
+    setup_live(app)
     contract.setup_contract(app)
     glossary.setup_glossary(app)
     lint.setup_lint(app)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shape_claims import saying
 from shape_claims.claim import Claim, DefaultClaim, Measurement, ShapeClaim, UnreadableClaim, ValueClaim
 from shape_claims.comparing import Scope, compare
 from shape_claims.config import Settings
@@ -38,11 +37,18 @@ def check(
             case UnreadableClaim():
                 return claim.problem
             case Measurement():
-                value = evaluate(claim.expression, namespace, {"expression": claim.expression})
-                return Checked("", value=saying.rounded(value))
+                return _measure(claim, namespace)
     except Failed as failed:
         return failed.problem
     raise TypeError(claim)
+
+
+def _measure(claim: Measurement, namespace: Mapping[str, Any]) -> Checked:
+    value = evaluate(claim.expression, namespace, {"expression": claim.expression})
+    try:
+        return Checked("", value=claim.kept(value))
+    except ValueError as error:
+        fail("unsuited", {"expression": claim.expression, "reason": str(error)})
 
 
 def _check_shape(claim: ShapeClaim, namespace: Mapping[str, Any], settings: Settings, page: Scope) -> Checked:

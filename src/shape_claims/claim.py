@@ -4,9 +4,11 @@ import ast
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from shape_claims.claimed import ClaimedTree, ClaimSyntaxError, read_tree
 from shape_claims.outcome import Problem
+from shape_claims.saying import rounded
 from shape_claims.symbols import Symbols
 
 
@@ -59,6 +61,14 @@ class UnreadableClaim(Claim):
 @dataclass(frozen=True)
 class Measurement(Claim):
     """Nothing is said: the value itself is shown, as in a figure."""
+
+    def kept(self, value: Any) -> Any:
+        """What the evidence keeps of the value, as JSON can write it. Other kinds of measurement keep other things.
+
+        Raises:
+            ValueError: The value is none that can be shown. The text says why.
+        """
+        return rounded(value)
 
 
 def parse(text: str, symbols: Symbols | None = None) -> ShapeClaim:

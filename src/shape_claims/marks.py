@@ -50,7 +50,7 @@ class Marks:
         # A site of a single page is one document, under the name of the first page.
         pages = self.pages.values() if app.builder.name == "singlehtml" else [self.pages.get(docname, evidence.Page())]
         records = {key: record for page in pages for key, record in page.records.items()}
-        if _shows(app) and app.builder.name != "singlehtml":
+        if shows(app) and app.builder.name != "singlehtml":
             attach(doctree, self.pages.get(docname, evidence.Page()).shown(app.env.metadata[docname].get(KEYS, [])))
         for number, node in enumerate(own_claims(doctree), 1):
             if shows(app):

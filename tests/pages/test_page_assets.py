@@ -2,6 +2,8 @@
 
 import re
 
+from rnn_shapes.pages.assets import JOINED
+
 
 def files(page):
     """페이지가 부르는 파일의 이름."""
@@ -37,3 +39,14 @@ def test_scripts_are_shrunk_once(site):
     assert (static / "own.js").read_text(encoding="utf-8") == "const a=1;\n"
     assert (static / "vendor" / "their.js").read_text(encoding="utf-8") == source
     assert times[0] == times[1]
+
+
+def test_parts_ship_as_one_script(site):
+    """나누어 적은 스크립트는 정한 차례대로 이은 한 파일로 실리고, 조각은 따로 실리지 않는다."""
+    site.use("pages.assets", html_static_path=["_static"], html_js_files=["live.js"])
+    parts = JOINED["live.js"]
+    for part in reversed(parts):
+        site.page(f"_static/{part}", f'// 이유\nran("{part}");\n')
+    static = site.build("html").folder / "_static"
+    assert (static / "live.js").read_text(encoding="utf-8") == "".join(f'ran("{part}");\n' for part in parts)
+    assert not [*static.glob("live/*.js")]

@@ -7,6 +7,7 @@ import pytest
 from tiny import ENGLISH
 
 from shape_claims import Checked, Settings, Symbols, check, parse_default, parse_value, report
+from shape_claims.claim import Measurement, parse_measurement
 from shape_claims.saying import rounded, says
 
 WORDS = {"two": 2, "first": 1, "half": Fraction(1, 2), "a list": "list", "joined": "concat"}
@@ -326,3 +327,22 @@ def test_words_say_values_without_a_page():
 def test_values_of_figures_are_rounded():
     """그림에 적을 값은 어느 컴퓨터에서나 같은 자리까지만 남긴다."""
     assert rounded(np.array([[0.126, -0.001]])) == [[0.13, 0.0]]
+
+
+class Picky(Measurement):
+    """A kind of measurement that keeps positive numbers only, and those as they are."""
+
+    def kept(self, value):
+        """Keep it."""
+        if value < 0:
+            raise ValueError("it is negative")
+        return value
+
+
+def test_a_kind_of_measurement_decides_what_is_kept():
+    """What the evidence keeps is that kind's business: by default two decimals, and a refusal gives its reason."""
+    names = {"x": 0.123456, "y": -1}
+    assert check(parse_measurement("x"), names).value == 0.12
+    assert check(Picky("x", ""), names).value == 0.123456
+    problem = check(Picky("y", ""), names)
+    assert (problem.code, problem.rows["reason"]) == ("unsuited", "it is negative")

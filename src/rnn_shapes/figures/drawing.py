@@ -73,6 +73,17 @@ class Label:
         return text_width(self.text, 0.9 * FONT) + 14
 
 
+@dataclass(frozen=True)
+class Spot:
+    """그림 속의 연산 하나가 있는 자리와, 그 결과를 적을 자리."""
+
+    box: tuple[float, float, float, float]
+    """연산을 둘러싼 네모의 왼쪽과 위, 너비와 높이."""
+    at: tuple[float, float] | None = None
+    """첫 줄의 자리. 줄이 늘면 아래로 자란다. 결과가 이름표에 적히는 연산에는 없다."""
+    anchor: str = "start"
+
+
 @dataclass
 class Drawing:
     """그림 한 장. 그린 것을 모두 담도록 크기가 자란다."""
@@ -80,6 +91,8 @@ class Drawing:
     elements: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     """그림 속의 글. 검색이 찾는다."""
+    spots: dict[str, Spot] = field(default_factory=dict)
+    """연산의 이름마다 그 자리. 그려지지는 않고, 수를 갈아 끼우는 그림(:mod:`rnn_shapes.live`)이 쓴다."""
     right: float = 0
     bottom: float = 0
 
@@ -139,6 +152,10 @@ class Drawing:
         self.text(x, y, label.text, "code", size=0.9 * FONT)
         if label.name:
             self.elements.append("</g>")
+
+    def spot(self, name: str, box: tuple[float, float, float, float], *at: Any) -> None:
+        """연산의 자리를 적어 둔다. 결과를 적을 자리와 맞추는 쪽은 있을 때만 적는다."""
+        self.spots[name] = Spot(box, *at)
 
     def line(self, *points: tuple[float, float], kind: str = "line") -> None:
         """점을 차례로 잇는 선."""

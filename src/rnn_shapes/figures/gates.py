@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rnn_shapes.figures.drawing import Drawing, Label, text_width
 from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure
+from rnn_shapes.figures.spots import gru_spots, lstm_spots, reset_spots
 
 TIMES, PLUS = "×", "+"
 DONE = {TIMES: "곱", PLUS: "더"}
@@ -109,14 +110,15 @@ def lstm_cell(labels: Labels, values: Values, options: Options) -> Drawing:
         _put_in(drawing, i, candidate, top)
     if stage >= 3:
         _take_out(drawing, o, top, right)
-        _end(drawing, right, 240, "은닉 상태 h", labels["h"], before=False)
+        path_end(drawing, right, 240, "은닉 상태 h", labels["h"], before=False)
     if stage >= 1:
         _feed(drawing, left, bottom, centers[: len(_boxes(stage))])
-        _end(drawing, left, 240, "이전 은닉 상태 h", labels["h_previous"], before=True)
+        path_end(drawing, left, 240, "이전 은닉 상태 h", labels["h_previous"], before=True)
         drawing.text(f - 20, bottom + 54, "입력 x", size=14)
         drawing.label(f - 20, bottom + 80, labels["x"])
-    _end(drawing, left, top, "이전 셀 상태 c", labels["c_previous"], before=True)
-    _end(drawing, right, top, "셀 상태 c", labels["c"], before=False)
+    path_end(drawing, left, top, "이전 셀 상태 c", labels["c_previous"], before=True)
+    path_end(drawing, right, top, "셀 상태 c", labels["c"], before=False)
+    lstm_spots(drawing, centers, top)
     return drawing
 
 
@@ -150,7 +152,7 @@ def _take_out(drawing: Drawing, o: float, top: float, right: float) -> None:
     drawing.arrow((out, 164), (out, 240), (right, 240))
 
 
-def _end(drawing: Drawing, x: float, y: float, name: str, label: Label, *, before: bool) -> None:
+def path_end(drawing: Drawing, x: float, y: float, name: str, label: Label, *, before: bool) -> None:
     """길의 끝에 이름과 형태를 단다. ``before``이면 왼쪽 끝이다."""
     width = max(text_width(name, 14), label.width)
     center = x - 8 - width / 2 if before else x + 8 + width / 2
@@ -213,12 +215,13 @@ def gru_cell(labels: Labels, values: Values, options: Options) -> Drawing:
     drawing.line((left + 96, bus + 52), (left + 96, bus + 14), (z, bus + 14), (z, bus))
     drawing.line((left + 96, bus + 14), (left + 96, bus))
     drawing.line((left + 96, bus + 52), (candidate + 84, bus + 52))
-    _end(drawing, left, top, "이전 은닉 상태 h", labels["h_previous"], before=True)
-    _end(drawing, right, top, "은닉 상태 h", labels["h"], before=False)
+    path_end(drawing, left, top, "이전 은닉 상태 h", labels["h_previous"], before=True)
+    path_end(drawing, right, top, "은닉 상태 h", labels["h"], before=False)
     drawing.text(left + 96, bus + 70, "입력 x", size=14)
     drawing.label(left + 96, bus + 96, labels["x"])
     after = RESET_ORDER[options["reset_after"]][-1] == TIMES
     note = "곱셈 뒤의 r" if after else "곱셈 앞의 r"
+    gru_spots(drawing, z, candidate, top)
     drawing.text(candidate, bus + 74, f"reset_after={options['reset_after'].capitalize()}: {note}", "note", size=13)
     return drawing
 
@@ -233,6 +236,7 @@ def _reset(drawing: Drawing, r: float, z: float, candidate: float, bus: float, a
     heights = dict(zip(RESET_ORDER[after], (262, 222), strict=True))
     for symbol in sorted(heights, key=heights.__getitem__):
         drawing.circle(candidate, heights[symbol], symbol)
+    reset_spots(drawing, r, candidate, heights["·U"], heights[TIMES])
     gate = heights[TIMES]
     drawing.arrow((candidate, 250), (candidate, 234))
     drawing.arrow((candidate, 210), (candidate, 192))

@@ -25,8 +25,13 @@ USED_WITH = {
     "math.css": ("<math",),
     "explorer/": ("<shape-explorer",),
     "shape-explorer.css": ('class="contract',),
+    "live.js": ("<live-cell",),
+    "live-cell.css": ("<live-cell",),
 }
 """``_static`` 안의 파일이나 폴더마다, 페이지에 이 글자 가운데 하나가 있을 때만 쓰인다. 여기 없으면 늘 쓰인다."""
+
+JOINED = {"live.js": tuple(f"live/{name}.js" for name in ("math", "words", "edits", "formula", "picture", "element"))}
+"""여러 스크립트를 차례대로 이어 한 파일로 싣는 것. 생각마다 나눈 파일도 한 번에 받고, 이어서 압축하면 더 작다."""
 
 UNUSED = frozenset(
     {"documentation_options.js", "doctools.js", "sphinx_highlight.js", "translations.js", "sg-tags.css", "sg-tags.js"}
@@ -72,9 +77,13 @@ def shrink_scripts(app: Sphinx) -> None:
     """우리 스크립트에서 주석과 빈칸을 빼고 사이트에 쓴다. 페이지보다 먼저 쓰므로 주소에는 줄인 것의 지문이 적힌다."""
     if app.builder.format != "html":
         return
-    for name, path in own_scripts(Path(app.confdir, "_static")).items():
-        shrunk = rjsmin.jsmin(path.read_text(encoding="utf-8")) + "\n"
-        write_if_changed(Path(app.outdir, "_static", name), shrunk)
+    scripts = own_scripts(Path(app.confdir, "_static"))
+    shrunk = {name: rjsmin.jsmin(path.read_text(encoding="utf-8")) + "\n" for name, path in scripts.items()}
+    for joined, parts in JOINED.items():
+        if shrunk.keys() >= set(parts):
+            shrunk[joined] = "".join(shrunk.pop(part) for part in parts)
+    for name, text in shrunk.items():
+        write_if_changed(Path(app.outdir, "_static", name), text)
 
 
 def shrink_borrowed(app: Sphinx, env: BuildEnvironment) -> None:
