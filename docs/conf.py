@@ -86,7 +86,7 @@ html_theme = "furo"
 html_title = project
 html_static_path = ["_static"]
 html_favicon = "_static/favicon.svg"
-html_css_files = ["site.css", "landing.css", "search.css", "shape-explorer.css"]
+html_css_files = ["site.css", "landing.css", "search.css", "shape-explorer.css", "influence-map.css", "beam-stepper.css"]
 html_js_files = [
     "copy.js",
     "keyboard.js",
@@ -94,6 +94,8 @@ html_js_files = [
     "explorer/contract.js",
     "explorer/picture.js",
     "explorer/element.js",
+    "influence-map.js",
+    "beam-stepper.js",
 ]
 html_additional_pages = {"404": "404.html"}
 html_permalinks_icon = "#"
