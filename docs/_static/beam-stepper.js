@@ -32,12 +32,14 @@
       const [name, step] = location.hash.slice(1).split("=");
       if (!this.name || name !== this.name || !(Number(step) in this.steps)) return;
       this.#show(Number(step));
+      this.#reveal();
       this.scrollIntoView();
     }
 
     /** 마지막에서 더 가면 처음으로 돌아간다. */
     #go(step) {
       this.#show(Math.max(0, step) % this.steps.length);
+      this.#reveal();
       this.heard.textContent = this.steps[this.step].querySelector("p").textContent;
       if (this.name) history.replaceState(null, "", `#${this.name}=${this.step}`);
     }
@@ -50,6 +52,7 @@
       this.steps.forEach((section, number) => { section.hidden = number !== step; });
       this.back.disabled = step === 0;
       this.next.textContent = this.words[Number(step === last)];
+      this.querySelector("[data-part=result]").classList.toggle("beam-later", step < last);
       this.#draw(Math.min(step, last - 1));
     }
 
@@ -69,9 +72,13 @@
         });
         if (step <= until) alive = new Set([...alive].map((beam) => this.parents[step][beam]));
       }
+    }
+
+    /** 좁은 화면에서 이 타임스텝의 빔이 보이도록 나무를 옆으로 민다. */
+    #reveal() {
+      const until = Math.min(this.step, this.parents.length - 1);
       const place = this.querySelector(`[data-part="${until}-0"] rect`).getBoundingClientRect();
-      const frame = this.drawing.getBoundingClientRect();
-      const left = this.drawing.scrollLeft + place.right - frame.right + 24;
+      const left = this.drawing.scrollLeft + place.right - this.drawing.getBoundingClientRect().right + 24;
       this.drawing.scrollTo({ left: Math.max(0, left), behavior: still.matches ? "auto" : "smooth" });
     }
   }

@@ -60,6 +60,7 @@ def _tell_map(values: Values, options: Options) -> str:
 
 
 def named(tokens: Sequence[str]) -> list[str]:
+    """글이 없는 토큰에도 부를 말이 있게 한다."""
     return [token or BLANK for token in tokens]
 
 

@@ -48,12 +48,6 @@ def _check_tree(values: Values, options: Options) -> None:
     steps = _beams(values["steps"])
     if "candidates" in values:
         check_candidates(steps, values["candidates"])
-    if "alone" in values:
-        if "candidates" not in values:
-            raise FigureError("하나만 남긴 빔은 후보와 함께 적어야 합니다")
-        alone = _beams(values["alone"])
-        if [len(step) for step in alone] != [1] * len(steps):
-            raise FigureError(f"하나만 남긴 빔은 타임스텝마다 하나씩 {len(steps)}개여야 합니다")
 
 
 def _path(steps: Sequence[Sequence[Beam]], index: int) -> list[int]:
@@ -65,26 +59,23 @@ def _path(steps: Sequence[Sequence[Beam]], index: int) -> list[int]:
 
 
 def _describe_tree(options: Options) -> str:
-    below = ["타임스텝마다 견준 후보"] if is_given(options, "candidates") else []
-    below += ["빔을 하나만 남겼을 때의 답"] if is_given(options, "alone") else []
-    more = f" 나무 아래에 적은 것: {', '.join(below)}." if below else ""
+    more = " 나무 아래에는 타임스텝마다 견준 후보가 있습니다." if is_given(options, "candidates") else ""
     return f"시작 토큰에서 타임스텝마다 남긴 빔의 나무. 굵은 길은 {THICK}, 점선 상자가 있으면 {CUT}입니다.{more}"
 
 
 def _tell_tree(values: Values, options: Options) -> str:
-    steps = _beams(values["steps"])
-    return " ".join(
-        f"타임스텝 {number}: {', '.join(f'{text} {number_text(beam[2])}' for text, beam in zip(texts, step, strict=True))}."
-        for number, (texts, step) in enumerate(zip(written(steps), steps, strict=True))
-    )
+    steps, told = _beams(values["steps"]), []
+    for number, (texts, step) in enumerate(zip(written(steps), steps, strict=True)):
+        beams = [f"{text} {number_text(score)}" for text, (_, _, score) in zip(texts, step, strict=True)]
+        told.append(f"타임스텝 {number}: {', '.join(beams)}.")
+    return " ".join(told)
 
 
 def _enliven_tree(values: Values, options: Options, identity: str, picture: str) -> str:
     """후보를 적은 나무는 한 타임스텝씩 따라갈 수 있다."""
     if not is_given(options, "candidates"):
         return picture
-    alone = [step[0] for step in _beams(values["alone"])] if "alone" in values else []
-    return stepper(_beams(values["steps"]), values["candidates"], alone, picture)
+    return stepper(_beams(values["steps"]), values["candidates"], picture)
 
 
 @figure(
@@ -92,7 +83,7 @@ def _enliven_tree(values: Values, options: Options, identity: str, picture: str)
     ("ids",),
     _describe_tree,
     values=("steps",),
-    optional=("candidates", "alone"),
+    optional=("candidates",),
     verify=_check_tree,
     tell=_tell_tree,
     enliven=_enliven_tree,
@@ -138,11 +129,13 @@ def _result(drawing: Drawing, y: float, notes: Sequence[str], tokens: Sequence[s
     for row, note in enumerate(notes):
         drawing.text(8, y + 20 * row, note, "note", anchor="start", size=13)
     y += 20 * len(notes)
+    drawing.open("result")
     left = 8 + text_width("굵은 길의 토큰", 14) + 12
     drawing.text(left - 12, y + 14, "굵은 길의 토큰", anchor="end", size=14)
     drawing.grid(left, y + 2, [tokens])
     drawing.text(left - 12, y + 48, "빔 탐색의 결과", anchor="end", size=14)
     drawing.label(left + label.width / 2, y + 48, label)
+    drawing.close()
 
 
 def _check_step(values: Values, options: Options) -> None:

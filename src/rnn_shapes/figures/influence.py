@@ -42,7 +42,8 @@ def _check_map(values: Values, options: Options) -> None:
     check_tokens(outputs, CELLS)
     for name, table in ((name, values[name]) for name in ("shares", "other") if name in values):
         if not isinstance(table, list) or [len(row) for row in table] != [len(inputs)] * len(outputs):
-            raise FigureError(f"{name}는 출력마다 한 행, 입력마다 한 칸이어야 합니다: {len(outputs)}행, {len(inputs)}칸")
+            size = f"{len(outputs)}행, {len(inputs)}칸"
+            raise FigureError(f"{name}의 꼴이 다릅니다. 출력마다 한 행, 입력마다 한 칸이어야 합니다: {size}")
         for output, row in zip(outputs, table, strict=True):
             if wrong := [share for share in row if not is_number(share) or share < 0]:
                 raise FigureError(f"‘{output}’의 몫은 0보다 작지 않은 수여야 합니다: {wrong[0]!r}")
@@ -67,8 +68,8 @@ def _over(options: Options) -> str:
 
 def _describe_map(options: Options) -> str:
     return (
-        f"수를 적은 표. 열은 {options['input_name']}, 행은 {_over(options)}입니다. {'. '.join(_keys(options))}. 진할수록 큰"
-        f" 수이고, 한 행을 모두 더하면 1입니다. 글이 없는 자리는 {BLANK}입니다."
+        f"수를 적은 표. 열은 {options['input_name']}, 행은 {_over(options)}입니다. {'. '.join(_keys(options))}."
+        f" 진할수록 큰 수이고, 한 행을 모두 더하면 1입니다. 글이 없는 자리는 {BLANK}입니다."
     )
 
 
@@ -81,14 +82,25 @@ def _tell_map(values: Values, options: Options) -> str:
     return ". ".join(told) + "."
 
 
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """같은 글이 여럿이면 몇 번째인지도 적은 이름.
+
+    >>> _told_apart(["이", "천", "이"])
+    ['이(1번째)', '천', '이(3번째)']
+    """
+    numbered = enumerate(names, start=1)
+    return [f"{name}({number}번째)" if names.count(name) > 1 else name for number, name in numbered]
+
+
 def _ranked(names: Sequence[str], shares: Sequence[float]) -> str:
     """큰 것부터 몇 개."""
     best = sorted(zip(names, shares, strict=False), key=lambda pair: -pair[1])[:TOLD]
     return ", ".join(f"{name} {number_text(share)}" for name, share in best)
 
 
-def _said(output: str, names: Sequence[str], shares: Sequence[float], other: Sequence[float], options: Options) -> str:
+def _said(output: str, shares: Sequence[float], other: Sequence[float], inputs: Sequence[str], options: Options) -> str:
     """고른 출력에서 무엇이 컸는지."""
+    names = _told_apart(inputs)
     place = f"‘{output}’에서" if is_given(options, "outputs") else f"‘{output}’까지 읽었을 때"
     beside = f" {options['other_name']}: {_ranked(names, other)}." if other else ""
     return f"{place} 큰 것부터. {options['share_name']}: {_ranked(names, shares)}.{beside}"
@@ -96,10 +108,10 @@ def _said(output: str, names: Sequence[str], shares: Sequence[float], other: Seq
 
 def _enliven(values: Values, options: Options, identity: str, picture: str) -> str:
     """출력을 고르는 단추와 입력마다의 막대. 막대의 길이와 수는 스크립트가 ``rows``에서 옮겨 적는다."""
-    inputs, own = named(values["inputs"]), "outputs" not in values
+    inputs, outputs, own = named(values["inputs"]), _outputs(values), "outputs" not in values
     rows = [
-        {"shares": [shares, other] if other else [shares], "said": _said(output, inputs, shares, other, options)}
-        for output, shares, other in _rows(values)
+        {"shares": [shares, other] if other else [shares], "said": _said(output, shares, other, inputs, options)}
+        for output, (_, shares, other) in zip(_told_apart(outputs), _rows(values), strict=True)
     ]
     names = [options["share_name"], *([options["other_name"]] if "other" in values else [])]
     bars = "".join(f'<i class="influence-bar influence-{number}"></i>' for number in range(len(names)))
@@ -112,13 +124,11 @@ def _enliven(values: Values, options: Options, identity: str, picture: str) -> s
         for number, name in enumerate(inputs)
     ]
     line = f'<div class="influence-inputs">{"".join(columns)}</div>'
-    choices = "".join(
-        _choice(identity, number, name, "influence-output") for number, name in enumerate(_outputs(values))
-    )
+    choices = "".join(_choice(identity, number, name, "influence-output") for number, name in enumerate(outputs))
     return (
         f'<influence-map><div class="influence-live" hidden><fieldset><legend>{escape(_over(options))} 고르기</legend>'
         f"{line if own else choices}</fieldset>"
-        + ("" if own else f'<p>{escape(options["input_name"])}</p>{line}')
+        + ("" if own else f"<p>{escape(options['input_name'])}</p>{line}")
         + f'<ul class="influence-key">{_key(names)}</ul><p class="influence-said" role="status"></p></div>'
         f"<details open><summary>{TABLE}</summary>{picture}</details>"
         f'<script type="application/json">{_json(rows)}</script></influence-map>'
