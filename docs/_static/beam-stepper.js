@@ -33,7 +33,7 @@
       if (!this.name || name !== this.name || !(Number(step) in this.steps)) return;
       this.#show(Number(step));
       this.#reveal();
-      this.scrollIntoView();
+      this.scrollIntoView({ behavior: "instant" });
     }
 
     /** 마지막에서 더 가면 처음으로 돌아간다. */

@@ -46,6 +46,7 @@ def test_arrows_move_through_a_sentence(open_page):
         page.keyboard.press("ArrowLeft")
         assert element.get_by_role("status").inner_text() == rows[row]["said"]
         assert [len(cells) for cells in shown(element)] == [3] * (row + 1) + [1] * (len(rows) - row - 1)
+        assert element.locator(".influence-later").count() == len(rows) - row - 1
     assert element.locator(".influence-shown").evaluate("(e) => getComputedStyle(e).outlineStyle") == "solid"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
@@ -60,7 +61,8 @@ def test_beams_are_stepped_to_the_answer_of_the_page(open_page):
     parents = json.loads(stepper.locator("script").text_content())
     answer = stepper.locator("section:visible")
     beam, greedy = re.findall(r"“(\w+)”", answer.locator("p").inner_text())
-    page.get_by_text(f"읽은 빔 탐색은 “{beam}”이라고 쓰고, 탐욕 디코딩은 “{greedy}”라고 씁니다").wait_for()
+    told = page.locator("p", has_text="을 읽은 빔 탐색은").inner_text()
+    assert f"“{beam}”이라고 쓰고" in told and f"“{greedy}”라고 씁니다" in told and beam != greedy
     stepper.get_by_role("slider").focus()
     page.keyboard.press("Home")
     for step, beams in enumerate(parents):
