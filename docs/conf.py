@@ -86,7 +86,10 @@ html_theme = "furo"
 html_title = project
 html_static_path = ["_static"]
 html_favicon = "_static/favicon.svg"
-html_css_files = ["site.css", "landing.css", "search.css", "shape-explorer.css", "influence-map.css", "beam-stepper.css"]
+html_css_files = [
+    *("site.css", "landing.css", "search.css", "shape-explorer.css"),
+    *("influence-map.css", "beam-stepper.css"),
+]
 html_js_files = [
     "copy.js",
     "keyboard.js",
