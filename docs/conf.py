@@ -89,7 +89,10 @@ html_theme = "furo"
 html_title = project
 html_static_path = ["_static"]
 html_favicon = "_static/favicon.svg"
-html_css_files = ["site.css", "landing.css", "search.css", "shape-explorer.css", "live-cell.css"]
+html_css_files = [
+    *("site.css", "landing.css", "search.css", "shape-explorer.css"),
+    *("live-cell.css", "influence-map.css", "beam-stepper.css"),
+]
 html_js_files = [
     "copy.js",
     "keyboard.js",
@@ -98,6 +101,8 @@ html_js_files = [
     "explorer/picture.js",
     "explorer/element.js",
     "live.js",
+    "influence-map.js",
+    "beam-stepper.js",
 ]
 html_additional_pages = {"404": "404.html"}
 html_permalinks_icon = "#"

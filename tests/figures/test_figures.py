@@ -49,6 +49,7 @@ VALUES = {
         "target": ["2", "0", "</s>"],
         "weights": [[1.0, 0.0, 0.0], [0.1, 0.9, 0.0], [0.25, 0.25, 0.5]],
     },
+    "influence_map": {"inputs": ["이", "천", "육"], "shares": [[1, 0, 0], [0.25, 0.75, 0], [0.5, 0.2, 0.3]]},
     "attention_gradient": {"last": [1.0, 0.3, 0.0], "attended": [1.0, 0.9, 0.95]},
     "gradient_path": {"simple": [1.0, 0.3, 0.0], "cell": [1.0, 0.9, 0.85]},
     "shares": {"columns": ["</s>", "0", "9"], "rows": ["온도 0.5", "낮은 온도"], "shares": [[0, 0.25, 1], [1, 1, 0.5]]},
@@ -58,6 +59,13 @@ BEAM_STEP = VALUES["beam_step"]
 OPTIONAL = {
     "reading": {"scores": [0.5, 0.4, 0.3, 0.2, 0.6, 0.9, 0.9], "mask": [0, 1, 1, 1, 1, 1, 0]},
     "embedding_and_padding": {"words": [["연기는", "훌륭하다"], ["하지만"]]},
+    "influence_map": {"outputs": ["2", "0", "</s>"], "other": [[1, 0, 0], [0.1, 0.9, 0], [0.5, 0.5, 0]]},
+    "beam_search_tree": {
+        "candidates": [
+            [[0, "나는", -0.51, -0.51], [0, "저는", -1.2, -1.2], [0, "학교에", -2.3, -2.3]],
+            [[0, "학교에", -0.39, -0.9], [0, "집에", -1.09, -1.6], [1, "학교에", -0.9, -2.1]],
+        ]
+    },
     "bidirectional_layer": {"tokens": ["이야기는", "지루하다", "하지만", "연기는", "훌륭하다"]},
 }
 
@@ -132,6 +140,7 @@ def test_unchecked_label_is_told_without_colour(name, options):
 DRAWN_FROM_VALUES = [
     *("bidirectional_values", "embedding_and_padding", "mask_grid", "beam_search_tree", "reading", "gradient_path"),
     *("activations", "shares", "attention_map", "attention_gradient", "choice_tree", "beam_step"),
+    "influence_map",
 ]
 
 
@@ -255,6 +264,7 @@ WORDS = [
     ("gradients", "DISTANCE", None, "다른 것"),
     ("gradients", "LOOKING", 0, ("last", "어텐션 없음", "h", "다른 길로 감")),
     *(("attention", word, None, "다른 것") for word in ("READ", "WROTE", "DARKER", "BLANK")),
+    *(("influence", word, None, "다른 것") for word in ("LARGEST", "UPPER", "LOWER", "SO_FAR")),
     ("seq2seq", "HANDOVER", 0, "인코더의 첫 상태"),
     *(("seq2seq", word, None, "다른 것") for word in ("FORCING", "NEXT_INPUT", "STOP", "LOSS")),
     ("seq2seq", "SCORES", "bahdanau", "e[j] = v · σ(W q + U k[j])"),
@@ -310,6 +320,9 @@ TOLD = [
     ("gradient_path", {}, "SimpleRNN: 1.00, 0.30, 0.00. LSTM: 1.00, 0.90, 0.85."),
     ("choice_tree", {}, "11 0.20, 17 0.15, 12 0.15, 71 0.02, 77 0.36,"),
     ("beam_step", {}, "새 빔: 77, 11."),
+    ("beam_search_tree", {}, "타임스텝 1: 나는학교에 −0.90, 나는집에 −1.60."),
+    ("influence_map", {}, "천: 이 0.25, 천 0.75. 육: 이 0.50"),
+    ("influence_map", {"outputs": GIVEN, "other": GIVEN}, "0: 이 0.25 (0.10), 천 0.75 (0.90), 육 0.00 (0.00). </s>"),
     ("attention_map", {}, "쓴 토큰 0: 이 0.10, 천 0.90, 빈자리 0.00. 쓴 토큰 </s>: 이 0.25"),
     ("attention_gradient", {}, "어텐션 없음: 1.00, 0.30, 0.00. 어텐션 있음: 1.00, 0.90, 0.95."),
     ("shares", {"share_name": "확률", "column_name": "글자"}, "온도 0.5: </s> 0.00, 0 0.25, 9 1.00."),

@@ -11,6 +11,7 @@ from rnn_shapes.figures import (
     directions,
     gates,
     gradients,
+    influence,
     layers,
     reading,
     seq2seq,
@@ -24,7 +25,7 @@ FIGURES: Mapping[str, Figure] = {
     one.name: one
     for module in (
         *(cells, activations, gates, layers, directions, tokens, reading, tasks, gradients),
-        *(shares, seq2seq, attention, choices, beams),
+        *(shares, seq2seq, attention, influence, choices, beams),
     )
     for one in vars(module).values()
     if isinstance(one, Figure)

@@ -51,7 +51,7 @@ def _describe_map(options: Options) -> str:
 
 
 def _tell_map(values: Values, options: Options) -> str:
-    names = _named(values["source"])
+    names = named(values["source"])
     rows = [
         f"{WROTE} {token}: " + ", ".join(f"{name} {number_text(each)}" for name, each in zip(names, row, strict=True))
         for token, row in zip(values["target"], values["weights"], strict=True)
@@ -59,7 +59,8 @@ def _tell_map(values: Values, options: Options) -> str:
     return ". ".join(rows) + "."
 
 
-def _named(tokens: Sequence[str]) -> list[str]:
+def named(tokens: Sequence[str]) -> list[str]:
+    """글이 없는 토큰에도 부를 말이 있게 한다."""
     return [token or BLANK for token in tokens]
 
 
@@ -76,7 +77,7 @@ def attention_map(labels: Labels, values: Values, options: Options) -> Drawing:
     drawing = Drawing()
     if not attention_map.ready(values, options):
         return not_measured(drawing, labels["weights"])
-    source, target = _named(values["source"]), values["target"]
+    source, target = named(values["source"]), values["target"]
     left = 8 + max(text_width(text, 13) for text in (WROTE, *target)) + 14
     top = 52.0
     drawing.text(left + len(source) * WIDTH / 2, 4, READ, "note", size=13)

@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 from rnn_shapes.figures.drawing import Drawing, Label, is_number, number_text, text_width
-from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, not_measured
+from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, is_given, not_measured
+from rnn_shapes.figures.stepping import Beam, check_candidates, stepper, written
 
 TREE_LIMIT = (6, 5)
 """빔 탐색의 나무에 담을 수 있는 타임스텝과 빔의 수."""
@@ -15,8 +16,6 @@ ROWS, CHOSEN = "행은 지금까지 남은 빔, 열은 이어 쓸 토큰", "굵�
 """빔을 고르는 표를 읽는 법."""
 TABLE_LIMIT, COLUMN = (5, 7), 60
 """표에 담을 수 있는 행과 열의 수, 열 하나의 너비."""
-Beam: TypeAlias = tuple[int, str, float]
-"""빔 하나. 앞 타임스텝의 빔 번호, 토큰, 누적 로그 확률이다."""
 
 
 def _beams(steps: Any) -> list[list[Beam]]:
@@ -46,7 +45,9 @@ def _beams(steps: Any) -> list[list[Beam]]:
 
 
 def _check_tree(values: Values, options: Options) -> None:
-    _beams(values["steps"])
+    steps = _beams(values["steps"])
+    if "candidates" in values:
+        check_candidates(steps, values["candidates"])
 
 
 def _path(steps: Sequence[Sequence[Beam]], index: int) -> list[int]:
@@ -58,14 +59,39 @@ def _path(steps: Sequence[Sequence[Beam]], index: int) -> list[int]:
 
 
 def _describe_tree(options: Options) -> str:
-    return f"시작 토큰에서 타임스텝마다 남긴 빔의 나무. 굵은 길은 {THICK}, 점선 상자가 있으면 {CUT}입니다."
+    more = " 나무 아래에는 타임스텝마다 견준 후보가 있습니다." if is_given(options, "candidates") else ""
+    return f"시작 토큰에서 타임스텝마다 남긴 빔의 나무. 굵은 길은 {THICK}, 점선 상자가 있으면 {CUT}입니다.{more}"
 
 
-@figure("빔 탐색의 나무", ("ids",), _describe_tree, values=("steps",), verify=_check_tree)
+def _tell_tree(values: Values, options: Options) -> str:
+    steps, told = _beams(values["steps"]), []
+    for number, (texts, step) in enumerate(zip(written(steps), steps, strict=True)):
+        beams = [f"{text} {number_text(score)}" for text, (_, _, score) in zip(texts, step, strict=True)]
+        told.append(f"타임스텝 {number}: {', '.join(beams)}.")
+    return " ".join(told)
+
+
+def _enliven_tree(values: Values, options: Options, identity: str, picture: str) -> str:
+    """후보를 적은 나무는 한 타임스텝씩 따라갈 수 있다."""
+    if not is_given(options, "candidates"):
+        return picture
+    return stepper(_beams(values["steps"]), values["candidates"], picture)
+
+
+@figure(
+    "빔 탐색의 나무",
+    ("ids",),
+    _describe_tree,
+    values=("steps",),
+    optional=("candidates",),
+    verify=_check_tree,
+    tell=_tell_tree,
+    enliven=_enliven_tree,
+)
 def beam_search_tree(labels: Labels, values: Values, options: Options) -> Drawing:
     """왼쪽에서 오른쪽으로 타임스텝마다 남긴 빔. 칸에는 토큰과 누적 로그 확률이 있다."""
     drawing = Drawing()
-    if values.get("steps") is None:
+    if not beam_search_tree.ready(values, options):
         return not_measured(drawing, labels["ids"])
     steps = _beams(values["steps"])
     best = _path(steps, max(range(len(steps[-1])), key=lambda index: steps[-1][index][2]))
@@ -83,11 +109,13 @@ def beam_search_tree(labels: Labels, values: Values, options: Options) -> Drawin
         rows = [middle + (index - (len(step) - 1) / 2) * 58 for index in range(len(step))]
         for index, ((parent, token, _), score, y) in enumerate(zip(step, scores, rows, strict=True)):
             thick = best[number] == index
+            drawing.open(f"{number}-{index}")
             drawing.line(ends[parent], (x, y), kind="line thick" if thick else "line")
             kind = "box mark" if thick else "box" if (number, index) in alive else "box off"
             drawing.box(x, y - 22, width, 44, kind=kind)
             drawing.text(x + width / 2, y - 8, token, "strong" if thick else "", size=14)
             drawing.text(x + width / 2, y + 10, score, "code", size=13)
+            drawing.close()
         x += width
         ends = [(x, y) for y in rows]
     notes = [f"굵은 길: {THICK}", f"점선 상자: {CUT}"]
@@ -101,11 +129,13 @@ def _result(drawing: Drawing, y: float, notes: Sequence[str], tokens: Sequence[s
     for row, note in enumerate(notes):
         drawing.text(8, y + 20 * row, note, "note", anchor="start", size=13)
     y += 20 * len(notes)
+    drawing.open("result")
     left = 8 + text_width("굵은 길의 토큰", 14) + 12
     drawing.text(left - 12, y + 14, "굵은 길의 토큰", anchor="end", size=14)
     drawing.grid(left, y + 2, [tokens])
     drawing.text(left - 12, y + 48, "빔 탐색의 결과", anchor="end", size=14)
     drawing.label(left + label.width / 2, y + 48, label)
+    drawing.close()
 
 
 def _check_step(values: Values, options: Options) -> None:

@@ -172,14 +172,17 @@ def visit_figure(translator: HTML5Translator, node: drawn_figure) -> None:
         if isinstance(entry.claim, ShapeClaim)
     }
     values = {entry.name: record.value for entry, record in found if record and isinstance(entry.claim, Measurement)}
-    told = figure.tell(values, node["options"]) if figure.ready(values, node["options"]) else ""
+    identity, ready = f"figure-{node['number']}", figure.ready(values, node["options"])
+    told = figure.tell(values, node["options"]) if ready else ""
     drawing = figure.draw(labels, values, node["options"])
-    svg = drawing.svg(f"figure-{node['number']}", figure.title, f"{node['alt']} {told}".strip())
+    svg = drawing.svg(identity, figure.title, f"{node['alt']} {told}".strip())
+    picture = f'<div class="drawing">{svg}</div>'
+    if ready:
+        picture = figure.enliven(values, node["options"], identity, picture)
     checked_number = sum(record is not None for _, record in found)
     items = "".join(_item(entry, record) for entry, record in found)
     translator.body.append(
-        f'<div class="drawing">{svg}</div>'
-        '<details class="figure-labels">'
+        f'{picture}<details class="figure-labels">'
         f"<summary>이 그림의 이름표 {len(found)}개 가운데 {checked_number}개를 실행해서 확인함</summary>"
         f"<ul>{items}</ul></details>"
     )

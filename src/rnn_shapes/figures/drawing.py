@@ -143,6 +143,14 @@ class Drawing:
         # 수십 칸을 그려도 가볍도록 자리를 정수로 맞춘다.
         self.text(x + width / 2, round(y + height / 2 + 4.2) - 4.2, number_text(value), "code", size=12)
 
+    def open(self, name: str) -> None:
+        """여기서 :meth:`close`까지 그린 것을 한 부분으로 묶는다. 스크립트가 이름으로 찾는다."""
+        self.elements.append(f'<g data-part="{name}">')
+
+    def close(self) -> None:
+        """묶음을 닫는다."""
+        self.elements.append("</g>")
+
     def label(self, x: float, y: float, label: Label) -> None:
         """``(x, y)``를 가운데로 하는 형태 이름표."""
         kind = "label" if label.checked else "label open"

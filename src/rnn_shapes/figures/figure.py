@@ -47,6 +47,8 @@ class Figure:
     """적지 않아도 되는 값의 이름. 적은 것은 옵션에 :data:`GIVEN`으로 들어간다."""
     tell: Callable[[Values, Options], str] = lambda values, options: ""
     """확인한 값을 읽어 주는 글. 값을 모두 확인한 그림에서만 대체 텍스트의 뒤에 붙는다."""
+    enliven: Callable[[Values, Options, str, str], str] = lambda values, options, identity, picture: picture
+    """값을 모두 확인한 그림(``picture``)을 스크립트가 쓸 것과 함께 감싼 HTML. 스크립트가 없어도 그림은 보여야 한다."""
 
     def complete(self, given: Options, values: Collection[str] = ()) -> Options:
         """빠진 옵션을 기본값으로 채우고, 적지 않아도 되는 값 가운데 무엇을 적었는지 더한다.

@@ -27,6 +27,10 @@ USED_WITH = {
     "shape-explorer.css": ('class="contract',),
     "live.js": ("<live-cell",),
     "live-cell.css": ("<live-cell",),
+    "influence-map.js": ("<influence-map",),
+    "influence-map.css": ("<influence-map",),
+    "beam-stepper.js": ("<beam-stepper",),
+    "beam-stepper.css": ("<beam-stepper",),
 }
 """``_static`` 안의 파일이나 폴더마다, 페이지에 이 글자 가운데 하나가 있을 때만 쓰인다. 여기 없으면 늘 쓰인다."""
 
