@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rnn_shapes.exporting.rows import Row
 
-LONGEST = 300
+LONGEST = 400
 """표에 적는 오류의 길이."""
 
 BAKED = (
