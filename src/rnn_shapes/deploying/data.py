@@ -57,6 +57,8 @@ class Measured:
     """잰 것 전부."""
 
     versions: Mapping[str, str]
+    recipes: Mapping[str, str]
+    """페이지에 보이는, 이 환경에서 실행한 코드의 지문."""
     results: Mapping[Case, Results]
 
 
@@ -78,7 +80,8 @@ def write(measured: Measured) -> str:
     for case, results in measured.results.items():
         cells = {route: {name: value for name, value in asdict(one).items() if value} for route, one in results.items()}
         lines.append(f"{json.dumps(case.name)}: {json.dumps(cells, ensure_ascii=False)}")
-    return f'{{"versions": {json.dumps(measured.versions)}, "cases": {{\n' + ",\n".join(lines) + "\n}}\n"
+    head = f'"versions": {json.dumps(measured.versions)}, "recipes": {json.dumps(measured.recipes)}'
+    return f'{{{head}, "cases": {{\n' + ",\n".join(lines) + "\n}}\n"
 
 
 @functools.cache
@@ -91,13 +94,13 @@ def load(path: Path = FILE) -> Measured:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         found = {name: {route: Result(**cell) for route, cell in line.items()} for name, line in raw["cases"].items()}
-        kept = dict(raw["versions"])
+        kept, recipes = dict(raw["versions"]), dict(raw["recipes"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{path}: 읽을 수 없습니다({error}). {AGAIN}") from None
     wanted = {case.name: list(case.routes()) for case in cases()}
     if differing := sorted(name for name in {*wanted, *found} if wanted.get(name) != list(found.get(name, ()))):
         raise ValueError(f"{path}: 잰 경우가 지금 잴 것과 다릅니다({differing[0]} 등 {len(differing)}가지). {AGAIN}")
-    return Measured(kept, {case: found[case.name] for case in cases()})
+    return Measured(kept, recipes, {case: found[case.name] for case in cases()})
 
 
 def cells(measured: Measured) -> dict[tuple[Case, str], Any]:

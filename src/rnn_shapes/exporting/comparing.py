@@ -84,6 +84,9 @@ def compare_exported(
     path = Path(path)
     kind = format_of(path)
     side = Side(model, inputs, lambda: OPENERS[kind](path))
+    if refused := _refused(side):
+        row = Row(trials.AS_GIVEN, len(side.inputs[0]), None, 1, rows.STOPPED, message=refused)
+        return Comparison(kind, (row,))
     found: list[Row] = []
     with kept(model) as left:
         for trial in trials.trials(side.inputs, known_of(side)):
@@ -92,6 +95,17 @@ def compare_exported(
                 break  # 준 입력에서 멈추는 파일은 바꾼 입력에서 볼 것이 없다
         why = suspect(side, found, left, tolerance)
     return Comparison(kind, tuple(found), why)
+
+
+def _refused(side: Side) -> str:
+    """열리지도 않는 파일이 남기는 말. 패키지가 없는 것은 파일의 탓이 아니므로 그대로 알린다."""
+    try:
+        side.open()
+    except ModuleNotFoundError:
+        raise
+    except Exception as error:
+        return wording.reason(error)
+    return ""
 
 
 def _tried(side: Side, trial: trials.Trial, calls: int, tolerance: float) -> list[Row]:
