@@ -91,6 +91,8 @@ def test_extension_knows_nothing_of_this_site():
 ABOVE = {
     "figures": {"contract", "lint", "pages"},
     "contract": {"lint", "pages"},
+    "deploying": {"lint"},
+    "exporting": {"contract", "deploying", "figures", "lint", "pages", "seq2seq"},
     "pages": {"lint"},
     "lint": {"pages"},
     "seq2seq": {"contract", "figures", "lint", "pages", "tracing"},

@@ -1,6 +1,7 @@
 """이 사이트와, 사이트 없이도 쓰는 도구.
 
-:mod:`rnn_shapes.tracing`과 :mod:`rnn_shapes.exporting`, :mod:`rnn_shapes.seq2seq`는 TensorFlow와 Keras만 있으면 되고 따로 설치할 수 있다.
+:mod:`rnn_shapes.tracing`과 :mod:`rnn_shapes.exporting`, :mod:`rnn_shapes.seq2seq`는 TensorFlow와 Keras만 있으면 되고
+따로 설치할 수 있다.
 나머지는 이 사이트의 것이다: 그림, 잰 자료, 글의 검사, 페이지의 겉모습. 주장을 확인하는 일은 :mod:`shape_claims`가 한다.
 """
 

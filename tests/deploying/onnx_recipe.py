@@ -1,3 +1,5 @@
+"""ONNX로 내보내고 ONNX Runtime에서 실행하기."""
+
 import numpy as np
 import onnxruntime
 import tensorflow as tf

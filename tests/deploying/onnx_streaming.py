@@ -1,3 +1,5 @@
+"""한 타임스텝씩 답하는 ONNX 파일."""
+
 import numpy as np
 import onnxruntime
 import tensorflow as tf

@@ -22,7 +22,7 @@ from rnn_shapes.contract.cases import (
 from rnn_shapes.contract.code import state
 from rnn_shapes.contract.rules import MISREAD, RULES, TRAPS, WRONG_VALUES, Rule
 from rnn_shapes.contract.table import KEYS, Table
-from rnn_shapes.contract.words import LABELS, PLACES, WORDS
+from rnn_shapes.contract.words import EXPORTING, EXPORTING_PAGE, LABELS, PLACES, WORDS
 from rnn_shapes.symbols import SYMBOLS
 
 STATE_KEY = ("wrap", "keras", "layer")
@@ -52,6 +52,14 @@ def compact(table: Table) -> str:
         "rules": _rules(RULES),
         "traps": _rules(TRAPS),
         "wrong_values": WRONG_VALUES,
+        "exporting": [
+            {
+                "when": {"family": ["recurrent"], "keras": [3], **when},
+                "href": f"{EXPORTING_PAGE}#{anchor}",
+                "said": said,
+            }
+            for when, anchor, said in EXPORTING
+        ],
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 

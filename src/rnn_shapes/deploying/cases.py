@@ -129,13 +129,13 @@ class Case:
 
     def routes(self) -> Iterator[str]:
         """이 경우에 가 볼 길."""
-        for route, (_, fixed) in ROUTES.items():
-            if route == "litert_builtins":
-                if self.option in ("free", "unroll"):
-                    yield route
-            elif fixed or not (self.how.signature and route == "litert"):
-                if not (fixed and self.how.stateful and not self.how.signature):
-                    yield route
+        how = self.how
+        left_out = {
+            "litert": how.signature,  # litert_fixed와 같아진다
+            "litert_fixed": how.stateful and not how.signature,  # 그것은 다른 설정이다
+            "litert_builtins": self.option not in ("free", "unroll"),
+        }
+        yield from (route for route in ROUTES if not left_out.get(route))
 
 
 def cases() -> Iterator[Case]:
@@ -144,5 +144,3 @@ def cases() -> Iterator[Case]:
         for option in OPTIONS:
             if (layer in EVERYWHERE or option in MAIN) and (layer == "LSTM" or option not in ONLY_LSTM):
                 yield Case(layer, option)
-
-

@@ -43,7 +43,7 @@ def export(model: Any, case: Case, route: str, path: Path) -> None:
     model(values(case.harmless()))  # ONNX는 한 번도 부르지 않은 모델을 받지 않는다
     if not case.how.left:
         put(states_of(model))
-    options = {"input_signature": specs(case)} if fixed or case.how.signature else {}
+    options: dict[str, Any] = {"input_signature": specs(case)} if fixed or case.how.signature else {}
     if route == "litert_builtins":
         options["target_spec"] = {"supported_ops": [tf.lite.OpsSet.TFLITE_BUILTINS]}
     model.export(str(path), format=kind, verbose=False, **options)

@@ -6,6 +6,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
@@ -13,6 +14,7 @@ from rnn_shapes.contract.pages import Cell, Row, table
 from rnn_shapes.deploying import words
 from rnn_shapes.deploying.cases import OPTIONS, Case
 from rnn_shapes.deploying.data import Measured, Result, Results, load
+from rnn_shapes.pages.message import MessageDirective, regex
 from shape_claims.stopping import stop
 
 logger = logging.getLogger(__name__)
@@ -27,6 +29,20 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "precision": ("float16", "bfloat16"),
 }
 """표마다의 설정."""
+
+
+def read(env: BuildEnvironment) -> Measured:
+    """자료 파일. 자료가 바뀌면 지금 읽는 페이지를 다시 읽게 한다.
+
+    Raises:
+        StoppedBuildError: 쓸 수 없는 자료일 때. 빌드가 그 말과 함께 끝난다.
+    """
+    path = Path(env.srcdir, "howto", "deploy.json")
+    env.note_dependency(path)
+    try:
+        return load(path)
+    except ValueError as error:
+        raise stop(str(error)) from None
 
 
 def rows(measured: Measured, options: Sequence[str]) -> Iterator[Row]:
@@ -63,10 +79,8 @@ def _cell(found: Sequence[Case], measured: Measured, route: str) -> Cell:
 
 def link(text: str, place: str) -> nodes.Node:
     """메시지의 절로 가는 링크."""
-    node = addnodes.pending_xref(
-        "", nodes.inline("", text), refdomain="std", reftype="ref", reftarget=place, refexplicit=True, refwarn=True
-    )
-    return node
+    target = {"refdomain": "std", "reftype": "ref", "reftarget": place, "refexplicit": True, "refwarn": True}
+    return addnodes.pending_xref("", nodes.inline("", text), **target)
 
 
 class DeployTable(SphinxDirective):
@@ -76,12 +90,7 @@ class DeployTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """표를 만든다."""
-        path = Path(self.env.srcdir, "howto", "deploy.json")
-        self.env.note_dependency(path)
-        try:
-            measured = load(path)
-        except ValueError as error:
-            raise stop(str(error)) from None
+        measured = read(self.env)
         name = self.arguments[0]
         if name not in GROUPS:
             logger.error("그런 표가 없습니다: %s. 있는 표: %s", name, ", ".join(GROUPS), location=self.get_location())
@@ -89,8 +98,26 @@ class DeployTable(SphinxDirective):
         return [table(HEAD, list(rows(measured, GROUPS[name])))]
 
 
+class RecordedMessage(MessageDirective):
+    """기록에서 옮겨 적은 메시지 하나. 인자는 경우의 이름과 길이고, 거기서 난 메시지와 맞아야 한다."""
+
+    required_arguments = 2
+
+    def run(self) -> list[nodes.Node]:
+        """메시지가 기록의 것인지 보고 놓는다."""
+        measured = read(self.env)
+        name, route = self.arguments
+        found = {case.name: one.get(route) for case, one in measured.results.items()}.get(name)
+        pattern = " ".join(self.content)
+        if not found or not regex(pattern).search(found.message):
+            what = "기록에 없는 메시지입니다: %s(%s). 기록된 것: %s"
+            logger.error(what, pattern, name, found.message if found else "없음", location=self.get_location())
+        return super().run()
+
+
 def setup_pages(app: Sphinx) -> None:
     """Directive를 등록한다."""
     if missing := set(OPTIONS) - {one for group in GROUPS.values() for one in group}:
         raise ValueError(f"어느 표에도 없는 설정입니다: {missing}")
     app.add_directive("deploy-table", DeployTable)
+    app.add_directive("recorded-message", RecordedMessage)

@@ -7,7 +7,7 @@ import runpy
 import tempfile
 from pathlib import Path
 
-from rnn_shapes.deploying.data import REFUSED, NOT_RUN, WRONG, Measured, cells
+from rnn_shapes.deploying.data import NOT_RUN, REFUSED, WRONG, Measured, cells
 
 RECORD = Path("docs/howto/deploy.txt")
 RECIPES = Path("tests/deploying")

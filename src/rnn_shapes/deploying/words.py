@@ -47,11 +47,11 @@ KINDS: Mapping[str, str] = {
 """결과를 적는 말."""
 
 MESSAGES: Mapping[str, str] = {
-    "Select TensorFlow op": "deploy-error-flex",
-    "element_shape to be static": "deploy-error-tensor-list",
-    "enters the loop with shape": "deploy-error-stateful",
-    "gather index out of bounds": "deploy-error-gather",
-    "must be within the inclusive range": "deploy-error-onnx-ids",
+    "Select TensorFlow op": "error-deploy-flex",
+    "element_shape to be static": "error-deploy-tensor-list",
+    "enters the loop with shape": "error-deploy-stateful",
+    "gather index out of bounds": "error-deploy-gather",
+    "must be within the inclusive range": "error-deploy-onnx-ids",
     "is not in [0,": "error-embedding-ids",
 }
 """메시지에 든 글과, 그 메시지를 설명하는 절의 앵커."""

@@ -1,5 +1,6 @@
 """``compare_exported``: 모델과 내보낸 파일에 같은 입력을 넣고 어디서 갈라지는지 찾는다."""
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,7 @@ class Comparison:
         """노트북에 보일 표와 알리는 말."""
         body = [wording.cells(row) for row in self.rows]
         notes = [wording.verdict(self.format, self.first), *filter(None, [self.suspicion])]
-        listed = "".join(f"<li>{table.html.escape(note)}</li>" for note in notes)
+        listed = "".join(f"<li>{html.escape(note)}</li>" for note in notes)
         return table.as_html(HEAD, body, [row.parted for row in self.rows]) + f"<ul>{listed}</ul>"
 
 
@@ -124,9 +125,7 @@ def _tried(side: Side, trial: trials.Trial, calls: int, tolerance: float) -> lis
     return lines
 
 
-def _called(
-    side: Side, artifact: Any, names: Sequence[str], trial: trials.Trial, call: int, tolerance: float
-) -> Row:
+def _called(side: Side, artifact: Any, names: Sequence[str], trial: trials.Trial, call: int, tolerance: float) -> Row:
     where = (trial.title, trial.batch, trial.length, call)
     ours, refused = run_model(side, trial.inputs)
     try:

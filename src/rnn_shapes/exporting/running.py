@@ -68,7 +68,7 @@ class SavedModel:
         self._serve = self._loaded.signatures["serving_default"]
         self._specs = self._serve.structured_input_signature[1]
         names = in_order(sorted(self._specs))
-        self.shapes = {name: tuple(self._specs[name].shape) for name in names}
+        self.shapes: Mapping[str, Shape] = {name: tuple(self._specs[name].shape) for name in names}
 
     def run(self, inputs: Mapping[str, np.ndarray]) -> list[np.ndarray]:
         """실행한다."""
@@ -88,7 +88,9 @@ class Onnx:
         options.log_severity_level = 3
         self._session = runtime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         entries = self._session.get_inputs()
-        self.shapes = {one.name: tuple(size if isinstance(size, int) else None for size in one.shape) for one in entries}
+        self.shapes: Mapping[str, Shape] = {
+            one.name: tuple(size if isinstance(size, int) else None for size in one.shape) for one in entries
+        }
         self._dtypes = {one.name: _dtype(one.type) for one in entries}
 
     def run(self, inputs: Mapping[str, np.ndarray]) -> list[np.ndarray]:
@@ -113,7 +115,9 @@ class LiteRT:
         self._runner = interpreter.get_signature_runner()
         details = self._runner.get_input_details()
         self._dtypes = {name: one["dtype"] for name, one in details.items()}
-        self.shapes = {name: _known(details[name]["shape_signature"]) for name in in_order(list(details))}
+        self.shapes: Mapping[str, Shape] = {
+            name: _known(details[name]["shape_signature"]) for name in in_order(list(details))
+        }
 
     def run(self, inputs: Mapping[str, np.ndarray]) -> list[np.ndarray]:
         """실행한다."""
