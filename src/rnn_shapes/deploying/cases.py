@@ -82,6 +82,8 @@ OPTIONS: Mapping[str, Option] = {
 """설정마다 무엇을 바꾸는가."""
 
 MAIN = ("free", "unroll", "mask", "stateful_signature")
+IMPOSSIBLE = (("Bidirectional", "backwards"),)
+"""Keras가 모델을 만들 때부터 거절하는 것. 역방향 층의 ``go_backwards``는 달라야 한다."""
 ONLY_LSTM = ("dropout", "sequences", "id_negative", "id_beyond")
 """층을 가리지 않는 것이라 LSTM으로만 보는 설정."""
 
@@ -142,5 +144,6 @@ def cases() -> Iterator[Case]:
     """재 볼 경우를 차례로 낸다."""
     for layer in LAYERS:
         for option in OPTIONS:
-            if (layer in EVERYWHERE or option in MAIN) and (layer == "LSTM" or option not in ONLY_LSTM):
+            chosen = (layer in EVERYWHERE or option in MAIN) and (layer == "LSTM" or option not in ONLY_LSTM)
+            if chosen and (layer, option) not in IMPOSSIBLE:
                 yield Case(layer, option)

@@ -79,15 +79,12 @@ def compare_exported(
         FileNotFoundError: 파일이 없을 때.
         ModuleNotFoundError: 그 형식을 실행할 패키지가 없을 때.
     """
-    _require_model(model)
-    if calls < 1:
-        raise ValueError(f"calls는 1 이상이어야 합니다. 받은 것: {calls}")
+    _require(model, calls)
     path = Path(path)
     kind = format_of(path)
     side = Side(model, inputs, lambda: OPENERS[kind](path))
     if refused := _refused(side):
-        row = Row(trials.AS_GIVEN, len(side.inputs[0]), None, 1, rows.STOPPED, message=refused)
-        return Comparison(kind, (row,))
+        return Comparison(kind, (refused,))
     found: list[Row] = []
     with kept(model) as left:
         for trial in trials.trials(side.inputs, known_of(side)):
@@ -98,15 +95,15 @@ def compare_exported(
     return Comparison(kind, tuple(found), why)
 
 
-def _refused(side: Side) -> str:
-    """열리지도 않는 파일이 남기는 말. 패키지가 없는 것은 파일의 탓이 아니므로 그대로 알린다."""
+def _refused(side: Side) -> Row | None:
+    """열리지도 않는 파일의 줄. 패키지가 없는 것은 파일의 탓이 아니므로 그대로 알린다."""
     try:
         side.open()
     except ModuleNotFoundError:
         raise
     except Exception as error:
-        return wording.reason(error)
-    return ""
+        return Row(trials.AS_GIVEN, len(side.inputs[0]), None, 1, rows.STOPPED, message=wording.reason(error))
+    return None
 
 
 def _tried(side: Side, trial: trials.Trial, calls: int, tolerance: float) -> list[Row]:
@@ -141,9 +138,11 @@ def _called(side: Side, artifact: Any, names: Sequence[str], trial: trials.Trial
     return Row(*where, kind, output, amount, shapes)
 
 
-def _require_model(model: Any) -> None:
+def _require(model: Any, calls: int) -> None:
     import keras
 
+    if calls < 1:
+        raise ValueError(f"calls는 1 이상이어야 합니다. 받은 것: {calls}")
     if isinstance(model, keras.Model):
         return
     name = type(model).__module__.partition(".")[0]
