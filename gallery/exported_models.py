@@ -168,7 +168,8 @@ plt.rcParams.update(
     {"font.size": 10, "figure.constrained_layout.use": True}
 )
 window = (
-    "왼쪽은 내보낸 파일의 크기가 가중치의 몇 배인지, 오른쪽은 시퀀스 하나에 답하는 시간이 tf.function의 몇 배인지. "
+    "왼쪽은 내보낸 파일의 크기가 가중치의 몇 배인지, "
+    "오른쪽은 시퀀스 하나에 답하는 시간이 tf.function의 몇 배인지. "
     "LiteRT가 가장 작고 빠르며 predict가 가장 느림"
 )
 figure, panels = plt.subplots(1, 2, figsize=(8, 3.6), num=window)

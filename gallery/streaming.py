@@ -138,7 +138,8 @@ plt.rcParams.update(
     {"font.size": 11, "figure.constrained_layout.use": True}
 )
 window = (
-    "낱말이 들어올 때마다 불이 켜져 있을 확률. 상태를 넘긴 답은 한꺼번에 읽은 답과 겹치며 명령이 나올 때까지 "
+    "낱말이 들어올 때마다 불이 켜져 있을 확률. "
+    "상태를 넘긴 답은 한꺼번에 읽은 답과 겹치며 명령이 나올 때까지 "
     "이어지고, 상태를 버린 답은 명령 다음에 잊음"
 )
 figure, axes = plt.subplots(figsize=(8, 3.2), num=window)

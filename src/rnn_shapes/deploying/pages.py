@@ -95,7 +95,12 @@ class DeployTable(SphinxDirective):
         if name not in GROUPS:
             logger.error("그런 표가 없습니다: %s. 있는 표: %s", name, ", ".join(GROUPS), location=self.get_location())
             return []
-        return [table(HEAD, list(rows(measured, GROUPS[name])))]
+        found = list(rows(measured, GROUPS[name]))
+        labels = self.env.domains.standard_domain
+        for anchors, _ in found:
+            for one in anchors.split():  # 다른 페이지에서 {ref}로 가리킨다
+                labels.note_hyperlink_target(one, self.env.docname, one, one)
+        return [table(HEAD, found)]
 
 
 class RecordedMessage(MessageDirective):

@@ -52,6 +52,7 @@ MESSAGES: Mapping[str, str] = {
     "enters the loop with shape": "error-deploy-stateful",
     "gather index out of bounds": "error-deploy-gather",
     "must be within the inclusive range": "error-deploy-onnx-ids",
+    "of operator (Loop)": "error-deploy-onnx-bfloat16",
     "is not in [0,": "error-embedding-ids",
 }
 """메시지에 든 글과, 그 메시지를 설명하는 절의 앵커."""
