@@ -19,8 +19,8 @@ from rnn_shapes.deploying.data import AGAIN, FILE, Measured, cells, load, versio
 from rnn_shapes.deploying.recording import RECORD, record, run_recipes
 from rnn_shapes.files import write_if_changed
 
-CHECKED = 12
-"""``--check``가 다시 재는 칸의 수. 1분 안에 끝난다."""
+CHECKED = 5
+"""``--check``가 다시 재는 칸의 수. 길마다 하나다."""
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -25,7 +25,7 @@ class Comparison:
     """비교한 기록. 출력하면 표와, 갈라진 까닭의 짐작이 보인다."""
 
     format: str
-    """파일의 형식: ``SavedModel``, ``ONNX``, ``LiteRT``."""
+    """파일의 형식. ``SavedModel``, ``ONNX``, ``LiteRT`` 가운데 하나다."""
     rows: Sequence[Row]
     """부른 차례의 줄."""
     suspicion: str = ""
