@@ -6,6 +6,8 @@ import re
 import pytest
 from support import ROOT
 
+from rnn_shapes.contract.cases import DEFAULTS
+from rnn_shapes.contract.words import EXPORTING
 from rnn_shapes.deploying import data, words
 from rnn_shapes.deploying.__main__ import sample, seed_of_commit
 from rnn_shapes.deploying.cases import OPTIONS, Case, cases
@@ -93,6 +95,14 @@ def test_every_cell_is_in_a_table():
     wanted += [words.anchor(option) for option in OPTIONS]
     assert sorted(anchors) == sorted(wanted)
     assert set(words.OPTION_WORDS) == set(OPTIONS)
+
+
+def test_explorer_links_lead_to_the_table():
+    """탐색기에서 오는 링크는 모두 표의 줄로 이어지고, 마지막 것은 어느 순환층에나 맞는다."""
+    anchors = {words.anchor(option) for option in OPTIONS}
+    assert {anchor for _, anchor, _ in EXPORTING} <= anchors
+    assert all(set(when) <= {*DEFAULTS, "mask", "initial_state", "family"} for when, _, _ in EXPORTING)
+    assert EXPORTING[-1][0] == {"family": ("recurrent",)}
 
 
 def test_every_message_leads_to_its_section():

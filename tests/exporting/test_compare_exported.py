@@ -126,6 +126,16 @@ def test_state_that_the_model_does_not_have(tmp_path):
     assert (compared.first.call, compared.suspicion) == (2, wording.KEEPS)
 
 
+def test_length_that_becomes_the_batch_size(tmp_path):
+    """길이를 모르는 TimeDistributed의 파일은 형태가 다르고, 두 형태와 까닭을 말한다."""
+    entry = keras.Input((None, DIM), name="sequences")
+    reading = layers.LSTM(UNITS, return_sequences=True)
+    model = keras.Sequential([entry, reading, layers.TimeDistributed(layers.Dense(1))])
+    compared = compare_exported(model, exported(model, tmp_path / "tagger"), INPUTS)
+    assert compared.first.message == "모델 (5, 7, 1), 파일 (5, 5, 1)"
+    assert compared.suspicion == wording.TIME_DISTRIBUTED
+
+
 def test_wrong_batch(tmp_path):
     """배치 크기 하나로 굳은 파일에 여럿을 넣으면 무엇이 정해져 있는지 말한다."""
     model = plain()

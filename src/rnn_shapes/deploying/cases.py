@@ -16,6 +16,7 @@ LAYERS: Mapping[str, str] = {
     "GRU_reset_before": "GRU(units, reset_after=False, {options})",
     "two_layers": "LSTM(units, return_sequences=True, {options}), LSTM(units, {options})",
     "own_cell": "RNN(MyCell(units), {options})",
+    "time_distributed": "LSTM(units, return_sequences=True, {options}), TimeDistributed(Dense(units))",
 }
 """층마다의 코드. 쉼표로 이은 것은 차례로 쌓는다. ``MyCell``은 ``measuring.MyCell``이다."""
 

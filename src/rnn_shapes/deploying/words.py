@@ -34,6 +34,7 @@ LAYER_WORDS: Mapping[str, str] = {
     "GRU_reset_before": "GRU(reset_after=False)",
     "two_layers": "LSTM 두 층",
     "own_cell": "직접 만든 셀",
+    "time_distributed": "LSTM과 TimeDistributed(Dense)",
 }
 """층을 적는 말. 없는 것은 이름 그대로다."""
 

@@ -20,7 +20,8 @@ def suspect(side: Side, found: Sequence[Row], left: Sequence[np.ndarray], tolera
     if first.kind == rows.STOPPED:
         return _stopped(side, first)
     if first.message:
-        return ""
+        wrapped = any(type(layer).__name__ == "TimeDistributed" for layer in side.model._flatten_layers())
+        return wording.TIME_DISTRIBUTED if wrapped else ""
     if first.trial == AS_GIVEN and states_of(side.model):
         return _of_states(side, first, left, tolerance)
     if first.trial == AS_GIVEN:

@@ -30,6 +30,10 @@ MASK_DROPPED = (
     "빈자리가 없으면 같고 있으면 다릅니다. 파일의 모델에 마스크가 없습니다. Embedding의 mask_zero나 Masking이 있는 "
     "모델에서 다시 내보내세요."
 )
+TIME_DISTRIBUTED = (
+    "길이를 모르는 그래프에서 TimeDistributed는 길이 대신 배치 크기만큼 층을 부릅니다. Input에 길이를 적거나, "
+    "Dense라면 감싸지 말고 쓰세요."
+)
 BY_SIZE = "준 크기에서는 같고 다른 크기에서 갈라집니다. 내보낼 때 크기가 굳은 곳이 있습니다. 쓸 크기로 내보내세요."
 FLEX = (
     "LiteRT에 없는 TensorFlow의 연산이 들어 있습니다. 배치 크기를 정한 input_signature를 주고 내보내거나 unroll=True로 "
