@@ -18,7 +18,7 @@ from rnn_shapes.pages.message import regex
 
 MEASURED = data.load(ROOT / data.FILE)
 CELLS = data.cells(MEASURED)
-HERE = ("saved_model", "litert", "litert_fixed", "litert_builtins")
+HERE = ("saved_model", "litert", "litert_fixed")
 """TensorFlow만 있는 환경에서 다시 잴 수 있는 길."""
 PAGES = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs/howto").glob("deploy*.md")))
 ERRORS = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs/howto").glob("errors-*.md")))
@@ -27,7 +27,7 @@ MESSAGE = re.compile(r"^```\{(?:message|recorded-message)\}[^\n]*\n(.*?)^```$", 
 
 @pytest.mark.parametrize(
     ("case", "route"),
-    sample([pair for pair in CELLS if pair[1] in HERE], 4, seed_of_commit()),
+    sample([pair for pair in CELLS if pair[1] in HERE], 3, seed_of_commit()),
     ids=lambda one: one.name if isinstance(one, Case) else one,
 )
 def test_a_part_of_the_data_is_measured_again(case, route):

@@ -8,7 +8,7 @@ from rnn_shapes import compare_exported
 from rnn_shapes.exporting import wording
 
 layers = keras.layers
-BATCH, LENGTH, DIM, UNITS, VOCABULARY = 5, 7, 3, 11, 13
+BATCH, LENGTH, DIM, UNITS, VOCABULARY = 5, 3, 2, 7, 13
 INPUTS = np.random.RandomState(1).normal(size=(BATCH, LENGTH, DIM)).astype("float32")
 IDS = np.random.RandomState(2).randint(1, VOCABULARY, (BATCH, LENGTH))
 
@@ -83,7 +83,7 @@ def test_changed_weights(tmp_path):
     assert (compared.first.trial, compared.first.call) == ("준 대로", 1)
     assert compared.first.amount > 1e-3
     assert compared.suspicion == wording.OTHER_WEIGHTS
-    assert "✗ SavedModel 파일은 ‘준 대로’, 배치 크기 5, 길이 7의 1번째 호출에서" in str(compared)
+    assert "✗ SavedModel 파일은 ‘준 대로’, 배치 크기 5, 길이 3의 1번째 호출에서" in str(compared)
 
 
 def test_dropped_mask(tmp_path):
@@ -131,9 +131,12 @@ def test_length_that_becomes_the_batch_size(tmp_path):
     entry = keras.Input((None, DIM), name="sequences")
     reading = layers.LSTM(UNITS, return_sequences=True)
     model = keras.Sequential([entry, reading, layers.TimeDistributed(layers.Dense(1))])
-    compared = compare_exported(model, exported(model, tmp_path / "tagger"), INPUTS)
-    assert compared.first.message == "모델 (5, 7, 1), 파일 (5, 5, 1)"
+    path = exported(model, tmp_path / "tagger")
+    compared = compare_exported(model, path, INPUTS[:2])
+    assert compared.first.message == "모델 (2, 3, 1), 파일 (2, 2, 1)"
     assert compared.suspicion == wording.TIME_DISTRIBUTED
+    longer_batch = compare_exported(model, path, INPUTS)
+    assert longer_batch.first.kind == "멈춤" and longer_batch.suspicion == wording.TIME_DISTRIBUTED
 
 
 def test_wrong_batch(tmp_path):
@@ -142,7 +145,7 @@ def test_wrong_batch(tmp_path):
     path = lite(model, tmp_path / "one.tflite", 1, None, DIM)
     compared = compare_exported(model, path, INPUTS)
     assert compared.first.kind == "멈춤" and len(compared.rows) == 1
-    assert compared.suspicion == "파일의 입력 sequences의 크기는 [1, ?, 3]로 정해져 있습니다. 준 것: [5, 7, 3]"
+    assert compared.suspicion == "파일의 입력 sequences의 크기는 [1, ?, 2]로 정해져 있습니다. 준 것: [5, 3, 2]"
     assert compare_exported(model, path, INPUTS[:1]).same
 
 

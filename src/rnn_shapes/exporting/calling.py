@@ -17,12 +17,18 @@ class Side:
         import keras
 
         self.model, self.open, self._structure = model, opener, inputs
+        self._opened: Artifact | None = None
         self.inputs: Inputs = [np.asarray(value) for value in keras.tree.flatten(inputs)]
         if not self.inputs or any(value.ndim == 0 for value in self.inputs):
             raise ValueError("넣을 값이 없습니다. 첫 축이 배치인 배열이나, 그런 배열의 리스트를 주세요.")
         sizes = {len(value) for value in self.inputs}
         if len(sizes) > 1:
             raise ValueError(f"입력의 배치 크기가 서로 다릅니다: {sorted(sizes)}")
+
+    def opened(self) -> Artifact:
+        """한 번 열어 두고 쓰는 파일. 여는 데 오래 걸리므로, 상태를 처음으로 되돌릴 때만 ``open``으로 새로 연다."""
+        self._opened = self._opened or self.open()
+        return self._opened
 
     def packed(self, inputs: Inputs) -> Any:
         """모델이 받는 묶음."""
@@ -78,7 +84,7 @@ def aligned(side: Side, artifact: Artifact) -> list[str]:
 
 def known_of(side: Side) -> Known:
     """모델과 파일이 함께 정해 둔 형태와, 빈자리를 넣을 수 있는 입력."""
-    artifact = side.open()
+    artifact = side.opened()
     theirs = [artifact.shapes[name] for name in aligned(side, artifact)]
     shapes = [_both(*pair) for pair in zip(side.model_shapes(), theirs, strict=True)]
     return Known(shapes, pads_of(side.model, side.inputs))

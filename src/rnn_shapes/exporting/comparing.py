@@ -98,7 +98,7 @@ def compare_exported(
 def _refused(side: Side) -> Row | None:
     """열리지도 않는 파일의 줄. 패키지가 없는 것은 파일의 탓이 아니므로 그대로 알린다."""
     try:
-        side.open()
+        side.opened()
     except ModuleNotFoundError:
         raise
     except Exception as error:
@@ -108,11 +108,12 @@ def _refused(side: Side) -> Row | None:
 
 def _tried(side: Side, trial: trials.Trial, calls: int, tolerance: float) -> list[Row]:
     """입력 하나를 이어서 불러 본 줄. 한쪽이 멈추면 거기서 그친다."""
-    put(states_of(side.model))
-    artifact = side.open()
+    states = states_of(side.model)
+    put(states)
+    artifact = side.open() if states else side.opened()
     names = aligned(side, artifact)
     # 상태가 없는 모델도 첫 번째와 두 번째가 같은지 본다. 크기를 바꾼 입력은 한 번이면 된다.
-    times = calls if trial.title == trials.AS_GIVEN or states_of(side.model) else 1
+    times = calls if trial.title == trials.AS_GIVEN or states else 1
     lines = []
     for call in range(1, times + 1):
         line = _called(side, artifact, names, trial, call, tolerance)

@@ -17,11 +17,13 @@ def suspect(side: Side, found: Sequence[Row], left: Sequence[np.ndarray], tolera
     first = next((row for row in found if row.parted), None)
     if first is None:
         return ""
+    wrapped = any(type(layer).__name__ == "TimeDistributed" for layer in side.model._flatten_layers())
+    if wrapped and ("pfor" in first.message or (first.kind == rows.DIFFERENT and first.message)):
+        return wording.TIME_DISTRIBUTED
     if first.kind == rows.STOPPED:
         return _stopped(side, first)
     if first.message:
-        wrapped = any(type(layer).__name__ == "TimeDistributed" for layer in side.model._flatten_layers())
-        return wording.TIME_DISTRIBUTED if wrapped else ""
+        return ""
     if first.trial == AS_GIVEN and states_of(side.model):
         return _of_states(side, first, left, tolerance)
     if first.trial == AS_GIVEN:
