@@ -16,10 +16,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
 
-seq_length, input_dim, hidden_dim = 13, 11, 37
+batch_size, seq_length, input_dim, hidden_dim = 5, 13, 11, 37
 folder = tempfile.mkdtemp()
 tf.keras.utils.set_random_seed(1)
-one = np.random.rand(1, seq_length, input_dim).astype("float32")
+inputs = np.random.rand(batch_size, seq_length, input_dim)
+inputs = inputs.astype("float32")
+one = inputs[:1]
 
 
 def seconds(call, repeat):
@@ -52,7 +54,7 @@ models = {
 }
 models["LSTM, unrolled"].set_weights(models["LSTM"].get_weights())
 expected = {name: model(one).numpy() for name, model in models.items()}
-assert expected["LSTM"].shape == (1, 1)
+assert models["LSTM"](inputs).shape == (batch_size, 1)
 assert np.allclose(expected["LSTM"], expected["LSTM, unrolled"], atol=1e-5)
 
 # %%

@@ -15,7 +15,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
 
-batch_size, seq_length, embedding_dim, hidden_dim = 50, 19, 7, 11
+batch_size, seq_length, embedding_dim, hidden_dim = 53, 19, 7, 11
 
 # %%
 # 듣는 말
@@ -62,6 +62,7 @@ model = tf.keras.Model(whole, dense(gru(embedding(whole))[0]))
 model.compile(tf.keras.optimizers.Adam(0.02), "binary_crossentropy")
 history = model.fit(heard, lit[..., None], batch_size, epochs=3, verbose=0)
 losses = history.history["loss"]
+assert model(heard[:batch_size]).shape == (batch_size, seq_length, 1)
 print("loss of the epochs:", *(f"{loss:.3f}" for loss in losses))
 assert losses[-1] < losses[0] / 4
 
