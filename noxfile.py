@@ -27,7 +27,14 @@ SETTINGS = {
     "SOURCE_DATE_EPOCH": "1767225600",  # 같은 원본이 언제나 같은 사이트가 되게 한다
     "PYTHONPATH": None,
 }
-LOCKED_GROUPS = {"docs": "tests", "lint": "lint", "gallery": "gallery", "tools": "tools", "addons": "addons"}
+LOCKED_GROUPS = {
+    "docs": "tests",
+    "lint": "lint",
+    "gallery": "gallery",
+    "tools": "tools",
+    "addons": "addons",
+    "deploy": "deploy",
+}
 APART = ("docs", "addons")
 """버전을 docs에 맞추지 않는 환경: docs 자신과, 옛 TensorFlow가 든 addons."""
 
@@ -120,6 +127,12 @@ def addons_reference(session: nox.Session) -> None:
         session.error("TensorFlow Addons는 파이썬 3.11까지만 있습니다. python3.11 noxfile.py로 실행하세요.")
     for script in ("reference.py", "record.py"):  # 시험이 비교할 자료, 페이지가 말할 값
         run(session, "addons", str(Path("tests", "addons", script)), *session.posargs)
+
+
+@nox.session
+def deploy(session: nox.Session) -> None:
+    """내보낸 모델이 Keras와 같은지 다시 재서 자료 파일을 만든다. -- --check는 고치지 않고, 일부가 그대로인지만 본다."""
+    run(session, "deploy", "-m", "rnn_shapes.deploying", *session.posargs, PYTHONPATH="src")
 
 
 @nox.session

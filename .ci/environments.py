@@ -24,9 +24,9 @@ TOOLS = ROOT / "build" / "tools"
 STAMP = "complete"
 SUFFIX = ".exe" if os.name == "nt" else ""
 
-NEEDED = {"tools": 0.2, "docs": 2.5, "gallery": 0.5, "lint": 0.5, "addons": 2}
+NEEDED = {"tools": 0.2, "docs": 2.5, "gallery": 0.5, "lint": 0.5, "deploy": 0.6, "addons": 2}
 """환경을 이 차례로 처음 만들 때 쓰는 디스크(GB). uv가 간직하는 내려받은 것까지 재고 여유를 더했다.
-gallery와 lint는 docs가 받은 것을 하드 링크로 나누어 쓴다."""
+gallery와 lint, deploy는 docs가 받은 것을 하드 링크로 나누어 쓴다."""
 NEEDED_TO_BUILD = 0.3
 """환경이 다 있을 때, 사이트와 기록을 쓰는 데 드는 디스크(GB)."""
 

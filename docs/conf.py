@@ -81,7 +81,12 @@ sphinx_gallery_conf = {
     "remove_config_comments": True,
     "download_all_examples": False,  # 압축한 때가 적혀 빌드마다 다르다. rnn_shapes.gallery_pages가 다시 담는다
     "css": (),  # 모양은 모두 site.css에 있다
-    "reset_modules": ("matplotlib", "rnn_shapes.pages.plots.prepare", "rnn_shapes.pages.gallery.split_cpu", "rnn_shapes.pages.gallery_names.watch"),
+    "reset_modules": (
+        "matplotlib",
+        "rnn_shapes.pages.plots.prepare",
+        "rnn_shapes.pages.gallery.split_cpu",
+        "rnn_shapes.pages.gallery_names.watch",
+    ),
     "image_scrapers": ("rnn_shapes.pages.plots.scrape", "rnn_shapes.pages.gallery_names.keep"),
 }
 

@@ -18,8 +18,9 @@ from xdist.scheduler import LoadScopeScheduling
 from rnn_shapes import build
 
 EVIDENCE = ROOT / "build" / "evidence"
-# Addons가 있는 다른 환경에서 실행하는 스크립트다. docstring의 예제를 찾느라 들여오지 않는다.
+# Addons나 ONNX가 있는 다른 환경에서 실행하는 스크립트다. docstring의 예제를 찾느라 들여오지 않는다.
 collect_ignore = [f"addons/{name}.py" for name in ("common", "decoding", "model", "parts", "record", "reference")]
+collect_ignore += [f"deploying/{name}.py" for name in ("onnx_recipe", "onnx_streaming")]
 
 
 SITE = re.compile(r"\b(changed_claims|checked_docs|html_build)\b")

@@ -367,7 +367,7 @@ def test_one_version_everywhere():
 
 @pytest.mark.parametrize(
     ("lock", "group"),
-    [("docs", "tests"), ("lint", "lint"), ("gallery", "gallery"), ("tools", "tools"), ("addons", "addons")],
+    [(name, {"docs": "tests"}.get(name, name)) for name in ("docs", "lint", "gallery", "tools", "addons", "deploy")],
 )
 def test_every_group(lock, group):
     """pyproject.toml에 적은 패키지는 그 잠금 파일에 모두 있다. 없으면 nox -s lock을 잊은 것이다."""

@@ -13,7 +13,7 @@ from support import ROOT
 
 from rnn_shapes.pages.message import regex
 
-PAGES = sorted((ROOT / "docs/howto").glob("errors-*.md"))
+PAGES = sorted(path for name in ("errors-*.md", "deploy*.md") for path in (ROOT / "docs/howto").glob(name))
 NOT_RAISED = "errors-not-raised"
 """어떤 코드로도 나지 않는 메시지를 모은 절."""
 KERAS = Path(find_spec("keras").origin).parent / "src"

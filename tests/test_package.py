@@ -94,6 +94,8 @@ ABOVE = {
     "figures": {"contract", "lint", "pages"},
     "live": {"contract", "lint", "pages"},
     "contract": {"lint", "pages"},
+    "deploying": {"lint"},
+    "exporting": {"contract", "deploying", "figures", "lint", "pages", "seq2seq"},
     "pages": {"lint"},
     "lint": {"pages"},
     "seq2seq": {"contract", "figures", "lint", "pages", "tracing"},

@@ -25,7 +25,7 @@ def test_wheel_holds_the_readers_tools_only(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if name.startswith("rnn_shapes/")}
     source = ROOT / "src"
-    folders = [source / "rnn_shapes" / name for name in ("seq2seq", "tracing")]
+    folders = [source / "rnn_shapes" / name for name in ("exporting", "seq2seq", "tracing")]
     modules = {path.relative_to(source).as_posix() for folder in folders for path in folder.glob("*.py")}
     assert names == modules | {"rnn_shapes/__init__.py", "rnn_shapes/py.typed", "rnn_shapes/LICENSE"}
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 def setup(app: "Sphinx") -> "ExtensionMetadata":
     """이 사이트를 이루는 것을 모두 등록한다."""
     # 재는 코드만 쓰는 프로세스에는 Sphinx가 들어오지 않게, 여기서 들여온다.
-    from rnn_shapes import contract, glossary, lint, pages
+    from rnn_shapes import contract, deploying, glossary, lint, pages
     from rnn_shapes.figures.directive import setup_figures
     from rnn_shapes.live.directive import setup_live
 
@@ -18,6 +18,7 @@ def setup(app: "Sphinx") -> "ExtensionMetadata":
     setup_figures(app)
     setup_live(app)
     contract.setup_contract(app)
+    deploying.setup_deploying(app)
     glossary.setup_glossary(app)
     lint.setup_lint(app)
     pages.setup_pages(app)

@@ -216,6 +216,19 @@ def test_initial_state_of_an_unknown_batch_is_not_shown(page):
     assert "get_initial_state" in page.locator(".explorer-facts").inner_text()
 
 
+def test_configuration_leads_to_what_exporting_it_does(page):
+    """순환층의 설정마다 그 설정을 내보낸 결과로 가는 링크가 있고, 셀과 Keras 2에는 없다."""
+    link = page.locator(".explorer-facts dt:has-text('내보내기') + dd a")
+    assert link.get_attribute("href") == "../howto/deploy.html#deploy-free"
+    page.get_by_label("stateful").check()
+    assert link.get_attribute("href") == "../howto/deploy.html#deploy-stateful"
+    page.get_by_label("Keras").select_option("2")
+    assert link.count() == 0
+    page.evaluate(f"location.hash = {address(Case('LSTM', wrap='cell'), 3)!r}")
+    expect(page.locator(".explorer-code")).to_contain_text("LSTMCell")
+    assert link.count() == 0
+
+
 def test_directions_of_the_same_size_can_be_added(page):
     """두 방향의 유닛 수가 같으면 더할 수 있고, 다시 달라지면 되돌리고 알린다."""
     page.get_by_label("감싸는 법").select_option("backward_layer")

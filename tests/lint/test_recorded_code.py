@@ -5,7 +5,9 @@ import pytest
 SHOWN = "```{{literalinclude}} ../{folder}/model.py\n:language: python\n```"
 
 
-@pytest.mark.parametrize(("folder", "passes"), [("tests/addons", True), ("tests/other", False)])
+@pytest.mark.parametrize(
+    ("folder", "passes"), [("tests/addons", True), ("tests/deploying", True), ("tests/other", False)]
+)
 def test_only_code_that_was_recorded_may_be_shown_without_running(site, lint, folder, passes):
     """기록을 잰 코드만 실행하지 않고 보일 수 있다."""
     code = site.source.parent / folder / "model.py"

@@ -19,7 +19,7 @@ from rnn_shapes.pages import gallery as gallery_pages
 from rnn_shapes.pages import plots
 
 SCRIPTS = sorted((ROOT / "gallery").glob("*.py"))
-ALLOWED = {"tensorflow", "numpy", "matplotlib"} | {"h5py"} | {"itertools", "tempfile"}
+ALLOWED = {"tensorflow", "numpy", "matplotlib"} | {"h5py"} | {"itertools", "tempfile", "warnings"}
 """세 패키지와, tensorflow와 함께 설치되는 것과, 파이썬에 들어 있는 것."""
 
 
@@ -30,7 +30,7 @@ def test_there_are_enough_scripts():
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_script_imports_only_what_everyone_has(script):
-    """스크립트는 세 패키지와 거기에 딸린 h5py, 파이썬의 itertools와 tempfile만 들여온다."""
+    """스크립트는 세 패키지와 거기에 딸린 h5py, 파이썬의 itertools와 tempfile, warnings만 들여온다."""
     tree = ast.parse(script.read_text(encoding="utf-8"))
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}

@@ -118,6 +118,11 @@ const shapeExplorer = {};
       return found.filter(({ why }, index) => found.findIndex((one) => one.why === why) === index);
     }
 
+    /** 이 설정의 층을 내보내면 어떻게 되는지 적은 곳. */
+    exportingOf(config) {
+      return this.exporting.find(({ when }) => matches(when, this.facts(config)));
+    }
+
     /** 이 층을 이렇게 감쌌을 때 뜻이 없는 설정이나 입력이면 그 이유. */
     absence(name, { layer, wrap }) {
       if (!(name in this.inputs) && !this.layers[layer].settings.includes(name)) return `${layer}에는 없습니다.`;

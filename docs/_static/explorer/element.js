@@ -235,6 +235,8 @@
       if (answer.mask) facts.push(["출력의 마스크", answer.mask === "None" ? "없음" : shape(answer.mask)]);
       if (answer.masked_output.length) facts.push(["빈자리의 출력", contract.gaps(answer)]);
       facts.push(this.#elsewhere(answer));
+      const exporting = contract.exportingOf(config);
+      if (exporting) facts.push(["내보내기", element("a", { href: exporting.href }, exporting.said)]);
       facts.unshift(...contract.trapsOf(config).map(({ why }) => ["주의", why, { class: "explorer-trap" }]));
       const rows = facts.flatMap(([term, value, marks]) => [element("dt", marks, term), element("dd", {}, value)]);
       this.facts.replaceChildren(...rows);

@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 Cell: TypeAlias = "str | nodes.Node | Sequence[nodes.Node]"
 """한 칸. 여럿이면 한 줄에 하나씩 놓는다."""
 Row: TypeAlias = "tuple[str, Sequence[Cell]]"
-"""앵커와 칸들."""
+"""띄어 적은 앵커와 칸들."""
 
 
 class measured_shape(nodes.literal):  # noqa: N801 - docutils의 노드는 소문자다
@@ -81,7 +81,7 @@ def table(header: Sequence[str], rows: Sequence[Row]) -> nodes.Node:
         for cell in cells:
             lines = [cell] if isinstance(cell, str | nodes.Node) else cell
             entries.append(nodes.entry("", *map(_line, lines)))
-        body += nodes.row("", *entries, ids=[anchor])
+        body += nodes.row("", *entries, ids=anchor.split())
     group += body
     return measured_table("", group, classes=["contract"])
 

@@ -22,7 +22,7 @@ from rnn_shapes.contract.cases import (
 from rnn_shapes.contract.code import state
 from rnn_shapes.contract.rules import MISREAD, RULES, TRAPS, WRONG_VALUES, Rule
 from rnn_shapes.contract.table import KEYS, Table
-from rnn_shapes.contract.words import LABELS, PLACES, WORDS
+from rnn_shapes.contract.words import EXPORTING, EXPORTING_PAGE, LABELS, PLACES, WORDS
 from rnn_shapes.symbols import SYMBOLS
 
 STATE_KEY = ("wrap", "keras", "layer")
@@ -52,8 +52,18 @@ def compact(table: Table) -> str:
         "rules": _rules(RULES),
         "traps": _rules(TRAPS),
         "wrong_values": WRONG_VALUES,
+        "exporting": _exporting(),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _exporting() -> list[dict[str, Any]]:
+    """Keras 3의 순환층을 내보내는 일을 적은 곳. 셀은 내보내지 않는다."""
+    layers = {"keras": [3], "family": ["recurrent"], "wrap": [name for name, wrap in WRAPS.items() if not wrap.step]}
+    return [
+        {"when": {**layers, **when}, "href": f"{EXPORTING_PAGE}#{anchor}", "said": said}
+        for when, anchor, said in EXPORTING
+    ]
 
 
 def _filled(entry: Layer | Wrap) -> dict[str, Any]:

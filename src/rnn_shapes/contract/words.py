@@ -117,3 +117,16 @@ def combination(when: Mapping[str, Sequence[Any]]) -> str:
 
 def _or(name: str, values: Sequence[Any]) -> str:
     return f"{name}={' 또는 '.join(map(str, values))}"
+
+
+EXPORTING: Sequence[tuple[Mapping[str, Sequence[Any]], str, str]] = (
+    ({"stateful": (True,)}, "deploy-stateful", "stateful=True인 층을 내보낼 때"),
+    ({"unroll": (True,)}, "deploy-unroll", "unroll=True인 층을 내보낼 때"),
+    ({"initial_state": ("list",)}, "deploy-states", "상태를 입력과 출력으로 내보낼 때"),
+    ({"mask": (True,)}, "deploy-mask", "마스크가 있는 층을 내보낼 때"),
+    ({"go_backwards": (True,)}, "deploy-backwards", "go_backwards=True인 층을 내보낼 때"),
+    ({"family": ("recurrent",)}, "deploy-free", "이 층을 내보낼 때"),
+)
+"""조건과, 배포하기 페이지의 표에서 그 조건의 줄, 링크에 적는 말. 먼저 맞는 것 하나를 보인다."""
+EXPORTING_PAGE = "../howto/deploy.html"
+"""탐색기의 페이지에서 본 배포하기 페이지."""

@@ -12,7 +12,7 @@ from rnn_shapes.lint import outputs
 from rnn_shapes.lint.alarm import Alarm
 from rnn_shapes.lint.places import inside
 
-RECORDED = "tests/addons/"
+RECORDED = ("tests/addons/", "tests/deploying/")
 """다른 환경에서 실행해 그 결과를 기록한 코드가 있는 곳. 기록이 그 코드의 것인지는 시험이 본다."""
 PYTHON = {"python", "python3", "py", "py3", "pycon", "pycon3", "pytb", "ipython", "ipython3", "default"}
 
@@ -37,7 +37,8 @@ class Block:
 def _not_run(block: Block) -> str:
     if block.tested or isinstance(block.node, nodes.comment) or inside(block.node, addnodes.desc):
         return ""
-    if RECORDED in Path(block.node.get("source", "")).as_posix():
+    source = Path(block.node.get("source", "")).as_posix()
+    if any(folder in source for folder in RECORDED):
         return ""
     python = block.node.get("language", "default").lower() in PYTHON or ">>> " in block.code
     return "실행되지 않는 파이썬 코드입니다. {doctest}나 {testcode}로 적으세요" if python else ""

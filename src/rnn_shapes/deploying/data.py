@@ -1,0 +1,108 @@
+"""잰 결과와, 그것을 담은 자료 파일."""
+
+import functools
+import importlib.metadata
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from rnn_shapes.deploying.cases import Case, cases
+
+FILE = Path("docs/howto/deploy.json")
+AGAIN = "python3.11 noxfile.py deploy로 다시 재세요."
+
+SAME, WRONG, PARTLY, NOT_RUN, REFUSED = "same", "wrong", "partly", "not_run", "refused"
+"""같다, 실행되지만 다르다, 준 크기에서만 실행된다, 파일은 써지지만 실행되지 않는다, 내보내기나 모델이 거절한다."""
+
+PACKAGES = ("tensorflow", "keras", "tf2onnx", "onnx", "onnxruntime", "ai-edge-litert")
+"""결과를 좌우하는 패키지. ``tensorflow``는 이름이 다른 바퀴로 설치되어 있을 때가 많다."""
+
+FACTOR = 3
+"""다른 정도가 이 배 안이면 같은 결과다. 컴퓨터마다 마지막 자리가 다르다."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """한 칸의 결과."""
+
+    kind: str
+    """``same``, ``wrong``, ``partly``, ``not_run``, ``refused`` 가운데 하나."""
+    message: str = ""
+    """거절하거나 멈추면서 남긴 말."""
+    trial: str = ""
+    """갈라진 입력. 준 대로 넣었는지, 빈자리나 크기를 바꾸었는지다."""
+    call: int = 0
+    """몇째 호출에서 갈라졌는가."""
+    amount: float | None = None
+    """가장 큰 차이."""
+
+    def agrees(self, other: "Result") -> bool:
+        """다시 잰 것과 같은가. 차이는 크기만 본다."""
+        if (self.kind, self.message, self.trial, self.call) != (other.kind, other.message, other.trial, other.call):
+            return False
+        mine, theirs = self.amount, other.amount
+        if mine is None or theirs is None:
+            return mine is theirs
+        return mine <= FACTOR * theirs and theirs <= FACTOR * mine
+
+
+Results: TypeAlias = "Mapping[str, Result]"
+"""길마다의 결과."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """잰 것 전부."""
+
+    versions: Mapping[str, str]
+    recipes: Mapping[str, str]
+    """페이지에 보이는, 이 환경에서 실행한 코드의 지문."""
+    results: Mapping[Case, Results]
+
+
+def versions() -> dict[str, str]:
+    """지금 설치된 버전."""
+    found = {}
+    for package in PACKAGES:
+        for name in (package, f"{package}-cpu"):
+            try:
+                found[package] = importlib.metadata.version(name)
+            except importlib.metadata.PackageNotFoundError:
+                continue
+    return found
+
+
+def write(measured: Measured) -> str:
+    """자료 파일의 글. 경우마다 한 줄이고 비지 않은 것만 적는다."""
+    lines = []
+    for case, results in measured.results.items():
+        cells = {route: {name: value for name, value in asdict(one).items() if value} for route, one in results.items()}
+        lines.append(f"{json.dumps(case.name)}: {json.dumps(cells, ensure_ascii=False)}")
+    head = f'"versions": {json.dumps(measured.versions)}, "recipes": {json.dumps(measured.recipes)}'
+    return f'{{{head}, "cases": {{\n' + ",\n".join(lines) + "\n}}\n"
+
+
+@functools.cache
+def load(path: Path = FILE) -> Measured:
+    """자료 파일을 읽는다.
+
+    Raises:
+        ValueError: 파일이 없거나 읽을 수 없거나, 지금 잴 것과 다른 것을 잰 파일일 때.
+    """
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        found = {name: {route: Result(**cell) for route, cell in line.items()} for name, line in raw["cases"].items()}
+        kept, recipes = dict(raw["versions"]), dict(raw["recipes"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{path}: 읽을 수 없습니다({error}). {AGAIN}") from None
+    wanted = {case.name: list(case.routes()) for case in cases()}
+    if differing := sorted(name for name in {*wanted, *found} if wanted.get(name) != list(found.get(name, ()))):
+        raise ValueError(f"{path}: 잰 경우가 지금 잴 것과 다릅니다({differing[0]} 등 {len(differing)}가지). {AGAIN}")
+    return Measured(kept, recipes, {case: found[case.name] for case in cases()})
+
+
+def cells(measured: Measured) -> dict[tuple[Case, str], Any]:
+    """경우와 길의 쌍마다의 결과."""
+    return {(case, route): one for case, results in measured.results.items() for route, one in results.items()}

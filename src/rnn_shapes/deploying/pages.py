@@ -1,0 +1,128 @@
+"""잰 것을 층과 설정과 길의 표로 펼치는 directive. 줄마다 앵커가 있고, 거절과 멈춤은 메시지의 절로 이어진다."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from rnn_shapes.contract.pages import Cell, Row, table
+from rnn_shapes.deploying import words
+from rnn_shapes.deploying.cases import OPTIONS, Case
+from rnn_shapes.deploying.data import Measured, Result, Results, load
+from rnn_shapes.pages.message import MessageDirective, regex
+from shape_claims.stopping import stop
+
+logger = logging.getLogger(__name__)
+
+HEAD = ("설정과 층", "SavedModel", "ONNX", "LiteRT", "LiteRT, 배치 크기를 정함")
+COLUMNS = ("saved_model", "onnx", "litert", "litert_fixed")
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "sizes": ("free", "length", "unroll", "sequences", "backwards", "dropout"),
+    "masks": ("mask", "mask_length", "mask_unroll", "id_negative", "id_beyond"),
+    "states": ("states", "step", "stateful", "stateful_one", "stateful_signature", "stateful_left"),
+    "precision": ("float16", "bfloat16"),
+}
+"""표마다의 설정."""
+
+
+def read(env: BuildEnvironment) -> Measured:
+    """자료 파일. 자료가 바뀌면 지금 읽는 페이지를 다시 읽게 한다.
+
+    Raises:
+        StoppedBuildError: 쓸 수 없는 자료일 때. 빌드가 그 말과 함께 끝난다.
+    """
+    path = Path(env.srcdir, "howto", "deploy.json")
+    env.note_dependency(path)
+    try:
+        return load(path)
+    except ValueError as error:
+        raise stop(str(error)) from None
+
+
+def rows(measured: Measured, options: Sequence[str]) -> Iterator[Row]:
+    """설정마다, 결과가 같은 층을 한 줄에 모은다."""
+    for option in options:
+        groups: dict[tuple[object, ...], list[Case]] = {}
+        for case, results in measured.results.items():
+            if case.option == option:
+                groups.setdefault(tuple(_key(results.get(route)) for route in COLUMNS), []).append(case)
+        for number, found in enumerate(groups.values()):
+            names = [words.anchor(option)] if number == 0 else []
+            names += [words.anchor(one.option, one.layer) for one in found]
+            layers = ", ".join(words.layer(one) for one in found)
+            first: Cell = [nodes.strong("", words.OPTION_WORDS[option]), nodes.Text(layers)]
+            yield " ".join(names), (first, *(_cell(found, measured, route) for route in COLUMNS))
+
+
+def _key(result: Result | None) -> object:
+    """한 줄에 모을 수 있는지 가르는 것. 다른 정도의 크기는 층마다 다르다."""
+    return result and (result.kind, result.call, words.place_of(result.message))
+
+
+def _cell(found: Sequence[Case], measured: Measured, route: str) -> Cell:
+    results: list[Results] = [measured.results[case] for case in found]
+    cells = [one[route] for one in results if route in one]
+    if not cells:
+        return "—"
+    # 여럿을 모은 줄에는 가장 많이 다른 것을 적는다.
+    worst = max(cells, key=lambda one: one.amount or 0.0)
+    said = words.said(worst) + ("까지" if worst.amount and len(found) > 1 else "")
+    place = words.place_of(worst.message)
+    return link(said, place) if place else said
+
+
+def link(text: str, place: str) -> nodes.Node:
+    """메시지의 절로 가는 링크."""
+    target = {"refdomain": "std", "reftype": "ref", "reftarget": place, "refexplicit": True, "refwarn": True}
+    return addnodes.pending_xref("", nodes.inline("", text), **target)
+
+
+class DeployTable(SphinxDirective):
+    """잰 것의 표 하나. 인자는 표의 이름이다."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """표를 만든다."""
+        measured = read(self.env)
+        name = self.arguments[0]
+        if name not in GROUPS:
+            logger.error("그런 표가 없습니다: %s. 있는 표: %s", name, ", ".join(GROUPS), location=self.get_location())
+            return []
+        found = list(rows(measured, GROUPS[name]))
+        labels = self.env.domains.standard_domain
+        for anchors, _ in found:
+            for one in anchors.split():  # 다른 페이지에서 {ref}로 가리킨다
+                labels.note_hyperlink_target(one, self.env.docname, one, one)
+        return [table(HEAD, found)]
+
+
+class RecordedMessage(MessageDirective):
+    """기록에서 옮겨 적은 메시지 하나. 인자는 경우의 이름과 길이고, 거기서 난 메시지와 맞아야 한다."""
+
+    required_arguments = 2
+
+    def run(self) -> list[nodes.Node]:
+        """메시지가 기록의 것인지 보고 놓는다."""
+        measured = read(self.env)
+        name, route = self.arguments
+        found = {case.name: one.get(route) for case, one in measured.results.items()}.get(name)
+        pattern = " ".join(self.content)
+        if not found or not regex(pattern).search(found.message):
+            what = "기록에 없는 메시지입니다: %s(%s). 기록된 것: %s"
+            logger.error(what, pattern, name, found.message if found else "없음", location=self.get_location())
+        return super().run()
+
+
+def setup_pages(app: Sphinx) -> None:
+    """Directive를 등록한다."""
+    if missing := set(OPTIONS) - {one for group in GROUPS.values() for one in group}:
+        raise ValueError(f"어느 표에도 없는 설정입니다: {missing}")
+    app.add_directive("deploy-table", DeployTable)
+    app.add_directive("recorded-message", RecordedMessage)
