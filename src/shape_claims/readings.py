@@ -22,7 +22,7 @@ class Readings:
     names: Mapping[int, str] = field(default_factory=dict)
     """By size, on any axis."""
     multiples: Mapping[int, str] = field(default_factory=dict)
-    """Letters by size. They count only where features are laid side by side, on a last axis that is not a mere list's."""
+    """Letters by size, for a last axis that is not a mere list's; features are laid side by side there."""
 
     @classmethod
     def of(cls, sizes: Mapping[str, int], factors: Sequence[int], claimed: Iterable[ClaimedTree] = ()) -> "Readings":

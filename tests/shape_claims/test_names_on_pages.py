@@ -176,7 +176,7 @@ def test_errors_of_examples_stay_as_they_are(new_site):
     examples = (
         f">>> x = missing\n{traceback}NameError: name 'missing' is not defined",
         f">>> x = (\n{traceback}SyntaxError: '(' was never closed",
-        f">>> None()\n{traceback}TypeError: 'NoneType' object is not callable",
+        f">>> nothing = None\n>>> nothing()\n{traceback}TypeError: 'NoneType' object is not callable",
     )
     site.page("page.rst", RST.title("Page"), *(RST.block("doctest", one) for one in examples))
     built = site.build()
