@@ -100,7 +100,7 @@ def _elsewhere(here: Mapping[str, int]) -> dict[str, int]:
 
 def _letters(here: Mapping[str, int], settings: Settings) -> dict[str, list[int | None]]:
     """What a reader may write for a size: its letter, or its name in code."""
-    pairs: dict[str, list[int | None]] = {"None": [None, None]}
+    pairs: dict[str, list[int | None]] = {"None": [None, None], "NONE": [None, None]}  # none is read as NONE
     for letter, other in _elsewhere(here).items():
         pairs |= {name: [here[letter], other] for name in (letter, settings.symbols[letter].name)}
     return pairs
