@@ -17,6 +17,7 @@ CELLS = {
     "simple-rnn-cell": SIMPLE,
     "lstm-cell": LSTM,
     "gru-cell": GRU,
+    "gru-before-cell": GRU,
     "masked-cell": MASKED,
     "both-cells": BOTH,
 }
@@ -333,6 +334,8 @@ def test_cell_without_script_is_a_picture_and_a_table(open_page):
     rows = live.locator("tbody tr").all_inner_texts()
     assert len(rows) == 5 and "훌륭하다" in rows[1]
     expect(live.locator("button, input")).to_have_count(0)
+    page.goto(page.url.replace(LSTM, BOTH))
+    assert page.locator("#both-cells .live-way").all_inner_texts() == ["정방향", "역방향"]
 
 
 @pytest.mark.parametrize("name", CELLS)

@@ -8,6 +8,7 @@
       if (this.original) return;
       this.original = JSON.parse(this.querySelector("script").textContent);
       this.before = run(this.original);
+      for (const title of this.querySelectorAll(".live-way")) title.remove(); // 방향은 단추로 고른다
       this.pictures = [...this.querySelectorAll(".drawing")];
       this.#build();
       this.#reset();

@@ -171,10 +171,12 @@ def _pictures(data: Mapping[str, Any], name: str) -> str:
         read = {"x": data["inputs"][order[-1]]}
         for letter, old, new in zip("hc", before, after, strict=False):
             read |= {f"{letter}_previous": old, letter: new}
-        title = f"{table.WAYS[number]} " if len(data["ways"]) > 1 else ""
+        both = len(data["ways"]) > 1
+        title = f"{table.WAYS[number]} " if both else ""
         word = data["words"][order[-1]] or table.BLANK
         svg = picture.draw(way, read).svg(f"{name}-{number}", f"{title}{way['kind']}의 셀", f"읽은 낱말: {word}")
-        drawn.append(f'<div class="drawing">{svg}</div>')
+        heading = f'<p class="live-way">{title.strip()}</p>' if both else ""
+        drawn.append(f'{heading}<div class="drawing">{svg}</div>')
     return "".join(drawn)
 
 
