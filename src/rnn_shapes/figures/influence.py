@@ -10,7 +10,7 @@ from rnn_shapes.figures.drawing import Drawing, is_number, number_text, sums_to_
 from rnn_shapes.figures.figure import FigureError, Labels, Options, Values, figure, is_given, not_measured
 from rnn_shapes.figures.reading import check_tokens
 
-LARGEST = "굵은 테두리: 행에서 가장 큰 것"
+LARGEST = "굵은 테두리와 굵은 수: 행에서 가장 큰 것"
 """칸을 읽는 법."""
 UPPER, LOWER = "칸 속의 수", "칸 아래의 수"
 """수가 두 가지일 때 어디에 적었는지."""
