@@ -163,7 +163,7 @@ for name in models:
         assert ratios[name, "LiteRT"] < 0.9
 
 # %%
-# 두 그림의 가로축은 로그 눈금(log scale)입니다. 왼쪽 점선은 가중치만 적었을 때의 크기이고, 오른쪽 점선은
+# 오른쪽 그림의 가로축은 로그 눈금(log scale)입니다. 왼쪽 점선은 가중치만 적었을 때의 크기이고, 오른쪽 점선은
 # ``tf.function``의 시간입니다. 여기에 출력된 배수는 이 컴퓨터와 이 크기의 것이므로, 모델을 쓸 곳에서 다시 재어 보세요.
 
 plt.rcParams.update(
@@ -185,11 +185,14 @@ for axes, (found, rows, title, label) in zip(panels, drawn, strict=True):
         values = [found[name, kind] for kind in rows]
         spots = np.arange(len(rows)) + 0.4 * (place - 0.5)
         bars = axes.barh(spots, values, 0.36, color=shade, label=name)
-        axes.bar_label(bars, fmt="%.2g", padding=2, fontsize=8)
+        written = [f"{value:.{0 if value > 9 else 2}f}" for value in values]
+        axes.bar_label(bars, written, padding=2, fontsize=8)
     axes.axvline(1, color="gray", linestyle=":")
-    axes.set(title=title, xscale="log", xlabel=label)
+    axes.set(title=title, xlabel=label)
     axes.set_yticks(range(len(rows)), rows)
-    axes.set_xlim(right=4 * max(found.values()))
+    axes.set_xlim(right=1.2 * max(found.values()))
     axes.invert_yaxis()
 panels[0].legend(loc="lower right", fontsize=8)
+panels[1].set_xscale("log")
+panels[1].set_xlim(0.01, 8 * max(ratios.values()))
 plt.show()

@@ -71,7 +71,7 @@ def short(text: str) -> nodes.literal:
     return nodes.literal("", text.replace("tf.keras.layers.", ""))
 
 
-def table(header: Sequence[str], rows: Sequence[Row]) -> nodes.Node:
+def table(header: Sequence[str], rows: Sequence[Row]) -> nodes.table:
     """앵커가 달린 표."""
     group = nodes.tgroup("", *(nodes.colspec(colwidth=40) for _ in header), cols=len(header))
     group += nodes.thead("", nodes.row("", *(nodes.entry("", nodes.paragraph("", title)) for title in header)))

@@ -13,13 +13,13 @@ from sphinx.util.docutils import SphinxDirective
 from rnn_shapes.contract.pages import Cell, Row, table
 from rnn_shapes.deploying import words
 from rnn_shapes.deploying.cases import OPTIONS, Case
-from rnn_shapes.deploying.data import Measured, Result, Results, load
+from rnn_shapes.deploying.data import Measured, Result, load
 from rnn_shapes.pages.message import MessageDirective, regex
 from shape_claims.stopping import stop
 
 logger = logging.getLogger(__name__)
 
-HEAD = ("설정과 층", "SavedModel", "ONNX", "LiteRT", "LiteRT, 배치 크기를 정함")
+HEAD = ("설정과 층", "SavedModel", "ONNX", "LiteRT", "LiteRT, 배치 고정")
 COLUMNS = ("saved_model", "onnx", "litert", "litert_fixed")
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -51,7 +51,7 @@ def rows(measured: Measured, options: Sequence[str]) -> Iterator[Row]:
         groups: dict[tuple[object, ...], list[Case]] = {}
         for case, results in measured.results.items():
             if case.option == option:
-                groups.setdefault(tuple(_key(results.get(route)) for route in COLUMNS), []).append(case)
+                groups.setdefault(tuple(_key(case, results.get(route)) for route in COLUMNS), []).append(case)
         for number, found in enumerate(groups.values()):
             names = [words.anchor(option)] if number == 0 else []
             names += [words.anchor(one.option, one.layer) for one in found]
@@ -60,20 +60,19 @@ def rows(measured: Measured, options: Sequence[str]) -> Iterator[Row]:
             yield " ".join(names), (first, *(_cell(found, measured, route) for route in COLUMNS))
 
 
-def _key(result: Result | None) -> object:
+def _key(case: Case, result: Result | None) -> object:
     """한 줄에 모을 수 있는지 가르는 것. 다른 정도의 크기는 층마다 다르다."""
-    return result and (result.kind, result.call, words.place_of(result.message))
+    return result and (result.kind, result.call, words.place(case, result))
 
 
 def _cell(found: Sequence[Case], measured: Measured, route: str) -> Cell:
-    results: list[Results] = [measured.results[case] for case in found]
-    cells = [one[route] for one in results if route in one]
+    cells = [measured.results[case][route] for case in found if route in measured.results[case]]
     if not cells:
         return "—"
     # 여럿을 모은 줄에는 가장 많이 다른 것을 적는다.
     worst = max(cells, key=lambda one: one.amount or 0.0)
     said = words.said(worst) + ("까지" if worst.amount and len(found) > 1 else "")
-    place = words.place_of(worst.message)
+    place = words.place(found[0], worst)
     return link(said, place) if place else said
 
 
@@ -100,7 +99,9 @@ class DeployTable(SphinxDirective):
         for anchors, _ in found:
             for one in anchors.split():  # 다른 페이지에서 {ref}로 가리킨다
                 labels.note_hyperlink_target(one, self.env.docname, one, one)
-        return [table(HEAD, found)]
+        made = table(HEAD, found)
+        made["classes"].append("deploying")
+        return [made]
 
 
 class RecordedMessage(MessageDirective):

@@ -42,7 +42,7 @@ KINDS: Mapping[str, str] = {
     SAME: "같음",
     WRONG: "다름",
     PARTLY: "준 크기에서만 실행됨",
-    NOT_RUN: "파일은 써지지만 실행되지 않음",
+    NOT_RUN: "실행되지 않음",
     REFUSED: "거절",
 }
 """결과를 적는 말."""
@@ -69,6 +69,17 @@ def place_of(message: str) -> str:
     return next((anchor for text, anchor in MESSAGES.items() if text in message), "")
 
 
+def place(case: Case, result: Result) -> str:
+    """한 칸의 결과를 설명하는 절. 멈추거나 거절한 것은 메시지로, 조용히 다른 것은 까닭으로 찾는다."""
+    if result.kind != WRONG:
+        return place_of(result.message)
+    if case.layer == "time_distributed" and result.message:
+        return "deploy-time-distributed"
+    if case.how.left:
+        return "deploy-state-baked"
+    return "deploy-onnx-forgets" if result.call > 1 else ""
+
+
 def said(result: Result) -> str:
     """결과 한 칸의 말.
 
@@ -78,8 +89,10 @@ def said(result: Result) -> str:
     word = KINDS[result.kind]
     if result.kind != WRONG:
         return word
+    if result.message:
+        return f"{word}: 형태부터"
     where = "첫 답부터" if result.call == 1 else f"{result.call}번째 호출부터"
-    return f"{word}: {where} {result.amount:.1e}" if result.amount else f"{word}: {where}"
+    return f"{word}: {where} {result.amount:.1e}"
 
 
 def anchor(*parts: str) -> str:
