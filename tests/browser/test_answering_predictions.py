@@ -243,3 +243,15 @@ def test_script_is_light():
     """스크립트는 우리말까지 담고도 가볍다."""
     script = (BUILT / "_static" / "shape-claims-predict.js").read_bytes()
     assert len(gzip.compress(script, 9)) <= HEAVIEST
+
+
+def test_code_keeps_the_answer_until_the_solution_is_open(open_page):
+    """코드의 형태를 모두 켜도 문제의 코드에는 보이지 않고, 풀이를 열면 보인다."""
+    page = open_page("learn/attention.html")
+    page.locator(".code-shapes-switch").first.click()
+    code = "> [class*='highlight-'] [data-shapes]"
+    item = page.locator("li:has(> .prediction)").filter(has=page.locator("[class*='highlight-'] [data-shapes]")).last
+    notes = item.locator(code)
+    expect(notes.first).to_be_hidden()
+    item.locator("summary").first.click()
+    expect(notes.first).to_be_visible()
