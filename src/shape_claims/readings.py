@@ -22,7 +22,7 @@ class Readings:
     names: Mapping[int, str] = field(default_factory=dict)
     """By size, on any axis."""
     multiples: Mapping[int, str] = field(default_factory=dict)
-    """By size, only where features are laid side by side: on a last axis, and not on the one of a mere list."""
+    """By size, for a last axis that is not the only one, where features are laid side by side."""
 
     @classmethod
     def of(cls, sizes: Mapping[str, int], factors: Sequence[int], claimed: Iterable[ClaimedTree] = ()) -> "Readings":
