@@ -196,7 +196,7 @@
       const said = [ignored.length ? `주소에서 쓸 수 없는 것을 뺐습니다: ${ignored.join(", ")}` : "", small];
       this.#say(said.filter(Boolean).join(". "));
       this.#show();
-      if (location.hash.startsWith("#layer=")) this.scrollIntoView();
+      if (location.hash.startsWith("#layer=")) this.scrollIntoView({ behavior: "instant" });
     }
 
     // --- 보이기 ---------------------------------------------------------------
