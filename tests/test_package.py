@@ -30,8 +30,10 @@ def test_wheel_holds_only_the_extension(wheel):
         "shape_claims/README.md",
         "shape_claims/py.typed",
         "shape_claims/locale/ko/LC_MESSAGES/shape_claims.po",
+        "shape_claims/predicting/predict.js",
         "shape_claims/static/code-shapes.css",
         "shape_claims/static/code-shapes.js",
+        "shape_claims/static/shape-claims-predict.css",
         "shape_claims/static/shape-claims.css",
     }
 

@@ -96,6 +96,20 @@ def _stored(tree: ast.AST) -> set[str]:
     return names | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
 
 
+def _given(target: ast.AST) -> Iterator[ast.Name | ast.arg]:
+    """The names that a target or the arguments of a function give a value to, and none of the expressions in them."""
+    match target:
+        case ast.arguments(posonlyargs, args, vararg, kwonlyargs, _, kwarg):
+            yield from (one for one in [*posonlyargs, *args, vararg, *kwonlyargs, kwarg] if one)
+        case ast.Name():
+            yield target
+        case ast.Starred(value):
+            yield from _given(value)
+        case ast.Tuple(parts) | ast.List(parts):
+            for part in parts:
+                yield from _given(part)
+
+
 class _Calls(ast.NodeTransformer):
     """Puts the calls in."""
 
@@ -117,13 +131,7 @@ class _Calls(ast.NodeTransformer):
 
     def _bound(self, nodes: Sequence[ast.AST | None]) -> list[ast.expr]:
         """A call for each name to which the nodes give a value."""
-        names = [
-            name
-            for node in nodes
-            if node
-            for name in ast.walk(node)
-            if isinstance(name, ast.arg) or (isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store))
-        ]
+        names = [name for node in nodes if node for name in _given(node)]
         loads = [ast.copy_location(ast.Name(one.arg if isinstance(one, ast.arg) else one.id), one) for one in names]
         for load in loads:
             load.ctx = ast.Load()

@@ -122,7 +122,6 @@ def test_imports_are_followed_through_a_package(package):
 @pytest.mark.parametrize(
     "text",
     ["import importlib", "from importlib import import_module", "__import__('pack')", "from pack.names import *"],
-    ["import importlib", "from importlib import import_module", "__import__('pack')", "from pack.names import *"],
 )
 def test_a_package_that_imports_by_name_is_taken_whole(package, text):
     """무엇을 들여오는지 글에서 알 수 없으면 패키지의 모든 파일을 본다."""

@@ -56,6 +56,13 @@ PLACES = {
         "3:11 x": "(5,)",
     },
     "(lambda x: x)(np.zeros(5))": {"1:8 x": "(5,)", "1:11 x": "(5,)"},
+    "def f(x, g=lambda y: y, **more):\n    return g(x)\nf(np.zeros(5))": {
+        "1:6 x": "(5,)",
+        "1:18 y": "(5,)",
+        "1:21 y": "(5,)",
+        "2:13 x": "(5,)",
+    },
+    "d = {}\nd[[i for i in x][0]], [*y] = np.zeros((2, 3, 5))": {"2:14 x": "(5,)", "2:24 y": "[(5,), (5,), (5,)]"},
     "if (x := np.zeros(5)).any():\n    pass": {"1:4 x": "(5,)"},
     "import contextlib\nwith contextlib.nullcontext(np.zeros(5)) as x:\n    pass": {"2:44 x": "(5,)"},
     "글 = np.zeros(5); x = 글": {"1:0 글": "(5,)", "1:17 x": "(5,)", "1:21 글": "(5,)"},
