@@ -18,6 +18,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from rnn_shapes.files import write_if_changed
@@ -133,6 +134,16 @@ def _chapters(app: Sphinx, docname: str) -> list[str]:
     return chapters
 
 
+def with_another_address(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """저장소의 주소가 달라지면 다시 읽을 페이지. 코랩으로 가는 링크는 페이지를 읽을 때 적는다."""
+    address = app.config.html_context.get("repository", "")
+    before = getattr(env, "gallery_repository", address)
+    setattr(env, "gallery_repository", address)  # noqa: B010 - Sphinx가 이렇게 쓰게 하는데 형식에는 없다
+    return [name for name in env.found_docs if name.startswith("gallery/") and address != before]
+
+
 def pack(app: Sphinx) -> None:
     """모든 스크립트와 노트북을 압축 파일 하나에 담는다. 같은 파일에서는 언제나 같은 바이트가 나온다."""
     folder = Path(app.srcdir, "gallery")
@@ -174,4 +185,5 @@ def setup_gallery(app: Sphinx) -> None:
     app.connect("config-inited", allow_spaces)
     app.connect("config-inited", run_together, priority=5)  # sphinx-gallery가 설정을 읽기 전에
     app.connect("builder-inited", pack, priority=900)  # sphinx-gallery가 노트북을 만든 뒤에
+    app.connect("env-get-outdated", with_another_address)
     app.connect("source-read", rewrite)
