@@ -182,7 +182,7 @@ WORDS = (
 ENGLISH = re.compile(rf"\b({WORDS.replace(' ', '|')}|the|this|to|of|made|with|on|in|for)\b", re.I)
 
 
-# 파일의 이름과, 용어 뒤에 괄호로 적은 원어, 영어 그대로 쓰는 용어, 코드의 이름이 담은 형태는 화면의 말이 아니라 내용이다.
+# 파일의 이름, 괄호로 적은 원어, 영어 그대로 쓰는 용어, 코드의 이름이 담은 형태는 화면의 말이 아니라 내용이다.
 CONTENT = re.compile(r"[\w/-]+\.\w+|\([a-z -]+\)\W*|top-[kp]|[\[({](?:'[^']*'|[^a-z])+[\])}]")
 # 한국어를 모르는 사람도 읽는 페이지. 화면의 낱말은 다른 페이지와 같으므로 거기서 살핀다.
 IN_ENGLISH = {"reference/api-extension.html": "ko", "howto/use-shape-claims-en.html": "en"}
