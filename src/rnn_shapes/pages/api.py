@@ -77,7 +77,7 @@ OPTIONS = (
     ":show-inheritance:",
     ":ignore-module-all:",
     # directive마다 정하지만 설명은 docutils의 것인 이름이다
-    ":exclude-members: has_content, option_spec, required_arguments, optional_arguments",
+    ":exclude-members: has_content, option_spec, required_arguments, optional_arguments, final_argument_whitespace",
 )
 """모듈을 펼칠 때의 옵션."""
 
