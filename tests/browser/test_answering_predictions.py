@@ -248,7 +248,7 @@ def test_script_is_light():
 def test_code_keeps_the_answer_until_the_solution_is_open(open_page):
     """코드의 형태를 모두 켜도 문제의 코드에는 보이지 않고, 풀이를 열면 보인다."""
     page = open_page("learn/attention.html")
-    page.locator(".code-shapes-switch").first.click()
+    page.locator(".code-shapes-switch:visible").first.click()
     code = "> [class*='highlight-'] [data-shapes]"
     item = page.locator("li:has(> .prediction)").filter(has=page.locator("[class*='highlight-'] [data-shapes]")).last
     notes = item.locator(code)

@@ -408,12 +408,12 @@ def test_update_draws_no_more_than_once(page):
 
 
 def test_script_and_data_are_small(page):
-    """스크립트와 자료를 합쳐 압축하면 15 KB가 되지 않는다."""
+    """스크립트와 자료를 합쳐 압축하면 15.5 KB가 되지 않는다."""
     data = page.locator("shape-explorer > script").text_content().encode()
     scripts = [path.read_bytes() for path in sorted((BUILT / "_static/explorer").glob("*.js"))]
     assert len(scripts) == 3
     size = sum(len(gzip.compress(one, 9)) for one in (*scripts, data))
-    assert size < 15_000, size
+    assert size < 15_500, size
 
 
 def test_explorer_works_from_a_folder(open_page):
