@@ -62,7 +62,8 @@ def test_own_tests_pass_and_cover_every_line_of_the_wheel(wheel, tmp_path):
         assert stranger.run("-c", f"import {name}", folder=tmp_path).returncode == 1
     measuring = ["-m", "coverage", "run", "--append", "--source=shape_claims", "-m", "pytest", "-q"]
     # docstring이 먼저다: Sphinx의 doctest 빌드는 doctest 모듈을 바꾸어 놓는다.
-    options = ["-p", "no:cacheprovider", "--doctest-modules", "--pyargs", "shape_claims", "tests"]
+    options = ["-p", "no:cacheprovider", "-W", "error:::shape_claims"]
+    options += ["--doctest-modules", "--pyargs", "shape_claims", "tests"]
     for chosen in ("not myst and not accepting", "myst or accepting"):
         result = stranger.run(*measuring, *options, "-k", chosen, folder=tmp_path)
         assert result.returncode == 0, result.stdout[-8000:] + result.stderr[-2000:]
