@@ -40,7 +40,7 @@ class Result:
     """가장 큰 차이."""
 
     def agrees(self, other: "Result") -> bool:
-        """다시 잰 것과 같은가. 차이는 크기만 보고, 메시지 속 노드의 번호는 앞서 무엇을 재었는지에 달려 있어 빼고 본다."""
+        """다시 잰 것과 같은가. 차이는 크기만 본다. 메시지 속 노드의 번호는 앞서 잰 것에 달려 있어 빼고 본다."""
         mine_said, theirs_said = (re.sub(r"_\d+\b", "", one.message or "") for one in (self, other))
         if (self.kind, mine_said, self.trial, self.call) != (other.kind, theirs_said, other.trial, other.call):
             return False
