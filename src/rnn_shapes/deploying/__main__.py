@@ -56,9 +56,12 @@ def remeasure() -> int:
 
 
 def seed_of_commit() -> int:
-    """커밋마다 다른 시드. git이 없으면 자료 파일에서 얻는다."""
-    head = FILE.resolve().parents[2] / ".git" / "logs" / "HEAD"
-    return zlib.crc32(head.read_bytes() if head.is_file() else FILE.read_bytes())
+    """커밋마다 다르고 같은 커밋에서는 같아서 실패를 다시 볼 수 있는 시드. git이 없으면 자료 파일에서 얻는다."""
+    history = FILE.resolve().parents[2] / ".git" / "logs" / "HEAD"
+    if not history.is_file():
+        return zlib.crc32(FILE.read_bytes())
+    _, commit, *_ = history.read_text(encoding="utf-8").splitlines()[-1].split()
+    return zlib.crc32(commit.encode())
 
 
 def sample(pairs: Sequence[tuple[Case, str]], count: int, seed: int) -> list[tuple[Case, str]]:

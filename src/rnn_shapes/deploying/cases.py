@@ -18,7 +18,7 @@ LAYERS: Mapping[str, str] = {
     "own_cell": "RNN(MyCell(units), {options})",
     "time_distributed": "LSTM(units, return_sequences=True, {options}), TimeDistributed(Dense(units))",
 }
-"""층마다의 코드. 쉼표로 이은 것은 차례로 쌓는다. ``MyCell``은 ``measuring.MyCell``이다."""
+"""층마다의 코드. 쉼표로 이은 것은 차례로 쌓는다. ``MyCell``은 ``building.MyCell``이다."""
 
 STATES: Mapping[str, Any] = {
     "LSTM": ["h", "c"],

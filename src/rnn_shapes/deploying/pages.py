@@ -1,7 +1,6 @@
 """잰 것을 층과 설정과 길의 표로 펼치는 directive. 줄마다 앵커가 있고, 거절과 멈춤은 메시지의 절로 이어진다."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from docutils import nodes
 from sphinx import addnodes
@@ -10,12 +9,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from rnn_shapes.contract.pages import Cell, Row, table
+from rnn_shapes.contract.pages import Cell, Row, read_data, table
 from rnn_shapes.deploying import words
 from rnn_shapes.deploying.cases import OPTIONS, Case
 from rnn_shapes.deploying.data import Measured, Result, load
 from rnn_shapes.pages.message import MessageDirective, regex
-from shape_claims.stopping import stop
 
 logger = logging.getLogger(__name__)
 
@@ -32,17 +30,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 
 def read(env: BuildEnvironment) -> Measured:
-    """자료 파일. 자료가 바뀌면 지금 읽는 페이지를 다시 읽게 한다.
-
-    Raises:
-        StoppedBuildError: 쓸 수 없는 자료일 때. 빌드가 그 말과 함께 끝난다.
-    """
-    path = Path(env.srcdir, "howto", "deploy.json")
-    env.note_dependency(path)
-    try:
-        return load(path)
-    except ValueError as error:
-        raise stop(str(error)) from None
+    """내보내 잰 자료."""
+    return read_data(env, "howto/deploy.json", load)
 
 
 def rows(measured: Measured, options: Sequence[str]) -> Iterator[Row]:
