@@ -64,7 +64,7 @@ nitpick_ignore_regex = [
     (
         r"py:.*",
         r"Path|Sequence|Mapping|Iterable|Iterator|Callable|Any|Tree|ClaimedTree|Problem"
-        r"|Sphinx|BuildEnvironment|SphinxError|ExtensionError|StoppedBuildError",
+        r"|Sphinx|BuildEnvironment|SphinxError|ExtensionError|StoppedBuildError|.*\.T",  # T는 형식 변수다
     ),
 ]
 
