@@ -4,8 +4,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -22,11 +21,10 @@ from rnn_shapes.contract.rules import RULES, TRAPS, Rule
 from rnn_shapes.contract.table import Table
 from rnn_shapes.contract.table import read as read_table
 from rnn_shapes.contract.words import FOUND, TREATED, combination, form, korean
+from rnn_shapes.measured import read_data
 from shape_claims.marks import unbroken
-from shape_claims.stopping import stop
 
 logger = logging.getLogger(__name__)
-T = TypeVar("T")
 
 Cell: TypeAlias = "str | nodes.Node | Sequence[nodes.Node]"
 """한 칸. 여럿이면 한 줄에 하나씩 놓는다."""
@@ -46,25 +44,6 @@ def visit_measured(translator: HTML5Translator, node: measured_shape) -> None:
     """확인한 표시가 붙은 형태."""
     translator.body.append(f'<span class="claim measured"><code>{unbroken(node.astext())}</code></span>')
     raise nodes.SkipNode
-
-
-def read_data(env: BuildEnvironment, name: str, load: Callable[[Path], T]) -> T:
-    """자료 파일. 자료가 바뀌면 지금 읽는 페이지를 다시 읽게 한다.
-
-    Args:
-        env: 빌드의 환경.
-        name: 문서의 폴더에서 본 경로.
-        load: 파일을 읽는 함수. 쓸 수 없는 자료이면 ``ValueError``를 낸다.
-
-    Raises:
-        StoppedBuildError: 쓸 수 없는 자료일 때. 빌드가 그 말과 함께 끝난다.
-    """
-    path = Path(env.srcdir, name)
-    env.note_dependency(path)
-    try:
-        return load(path)
-    except ValueError as error:
-        raise stop(str(error)) from None
 
 
 def read(env: BuildEnvironment) -> Table:

@@ -9,10 +9,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from rnn_shapes.contract.pages import Cell, Row, read_data, table
+from rnn_shapes.contract.pages import Cell, Row, table
 from rnn_shapes.deploying import words
 from rnn_shapes.deploying.cases import OPTIONS, Case
 from rnn_shapes.deploying.data import Measured, Result, load
+from rnn_shapes.measured import read_data
 from rnn_shapes.pages.message import MessageDirective, regex
 
 logger = logging.getLogger(__name__)
