@@ -4,15 +4,27 @@
   const BEAT = 1100;
 
   class LiveCell extends HTMLElement {
+    // 짓는 데 드는 시간은 독자가 다가올 때 쓴다: 화면 하나만큼 앞에 왔을 때나, 글쇠로 다니기 시작할 때.
+    // 주소가 페이지의 한 자리를 가리키면 바로 짓는다. 나중에 지으면 그 자리가 밀린다.
     connectedCallback() {
       if (this.original) return;
       this.original = JSON.parse(this.querySelector("script").textContent);
+      const come = (seen) => seen.some((one) => one.isIntersecting) && this.#start();
+      this.near = new IntersectionObserver(come, { rootMargin: "100% 0px" });
+      this.near.observe(this);
+      addEventListener("keydown", () => this.#start(), { once: true });
+      addEventListener("hashchange", () => (this.before ? this.#open() : this.#addressed() && this.#start()));
+      if (location.hash) this.#start();
+    }
+
+    #start() {
+      if (this.before) return;
+      this.near.disconnect();
       this.before = run(this.original);
       for (const title of this.querySelectorAll(".live-way")) title.remove(); // 방향은 단추로 고른다
       this.pictures = [...this.querySelectorAll(".drawing")];
       this.#build();
       this.#reset();
-      addEventListener("hashchange", () => this.#open());
       this.#open();
     }
 
@@ -182,8 +194,13 @@
       history.replaceState(null, "", write(this.id, [step, this.names[quantity], unit, way], this.edits));
     }
 
+    /** 주소가 이 셀을 가리키면, 거기 적힌 것. */
+    #addressed() {
+      return read(this.id, location.hash, this.original);
+    }
+
     #open() {
-      const found = read(this.id, location.hash, this.original);
+      const found = this.#addressed();
       if (found) {
         this.edits = found.edits;
         this.#calculate();
