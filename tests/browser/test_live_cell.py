@@ -351,7 +351,7 @@ def test_cell_is_built_when_the_reader_comes_near(open_page):
 
 @pytest.mark.parametrize("way", ["글쇠", "주소"])
 def test_cells_are_there_for_keys_and_addresses(open_page, way):
-    """글쇠로 다니면 Tab이 셀을 지나치지 않고, 페이지의 한 자리로 온 독자에게는 셀이 이미 있어 그 자리가 밀리지 않는다."""
+    """글쇠로 다니면 Tab이 셀을 지나치지 않고, 한 자리로 바로 온 독자에게는 셀이 이미 있어 그 자리가 밀리지 않는다."""
     page = open_page(f"{LSTM}#gru-equation" if way == "주소" else LSTM)
     if way == "글쇠":
         page.keyboard.press("Tab")
