@@ -13,14 +13,14 @@
       this.near = new IntersectionObserver(come, { rootMargin: "100% 0px" });
       this.near.observe(this);
       addEventListener("keydown", () => this.#start(), { once: true });
-      addEventListener("hashchange", () => (this.before ? this.#open() : this.#addressed() && this.#start()));
+      addEventListener("hashchange", () => (this.initial ? this.#open() : this.#addressed() && this.#start()));
       if (location.hash) this.#start();
     }
 
     #start() {
-      if (this.before) return;
+      if (this.initial) return;
       this.near.disconnect();
-      this.before = run(this.original);
+      this.initial = run(this.original);
       for (const title of this.querySelectorAll(".live-way")) title.remove(); // 방향은 단추로 고른다
       this.pictures = [...this.querySelectorAll(".drawing")];
       this.#build();
@@ -177,7 +177,7 @@
       this.#calculate();
       this.#show();
       const moved = this.steps.filter((step, order) =>
-        step.states.some((state, kind) => state.some((one, unit) => Math.abs(one - this.before.traces[this.way][order].states[kind][unit]) > 5e-7)),
+        step.states.some((state, kind) => state.some((one, unit) => Math.abs(one - this.initial.traces[this.way][order].states[kind][unit]) > 5e-7)),
       );
       this.#say(`${WORDS.later} ${moved.map(({ t }) => this.#wordAt(t)).join(", ") || WORDS.nowhere}`);
       this.#remember();
@@ -226,7 +226,7 @@
     #show() {
       const focused = this.contains(document.activeElement) ? { ...document.activeElement.dataset } : {};
       const step = this.steps[this.step];
-      const before = this.before.traces[this.way][this.step];
+      const before = this.initial.traces[this.way][this.step];
       this.pictures.forEach((picture, way) => { picture.hidden = way !== this.way; });
       this.choices?.forEach((choice, way) => { choice.checked = way === this.way; });
       this.slider.value = this.step;
@@ -251,7 +251,7 @@
     #gap() {
       const gaps = this.original.ways.flatMap(({ states }, way) =>
         states.flatMap((kinds, order) => kinds.flatMap((state, kind) =>
-          state.map((one, unit) => Math.abs(one - this.before.traces[way][order].states[kind][unit])))));
+          state.map((one, unit) => Math.abs(one - this.initial.traces[way][order].states[kind][unit])))));
       return Math.max(...gaps);
     }
 
@@ -285,7 +285,7 @@
         if (mask) cells.push([this.#toggle(t)]);
         this.traces.forEach((trace, way) => {
           const order = trace.findIndex((step) => step.t === t);
-          trace[order].states.forEach((state, kind) => cells.push(vector(state, this.before.traces[way][order].states[kind])));
+          trace[order].states.forEach((state, kind) => cells.push(vector(state, this.initial.traces[way][order].states[kind])));
         });
         const current = t === here ? { "aria-current": "step" } : {};
         return element("tr", current, element("th", { scope: "row" }, word), ...cells.map((cell) => element("td", {}, ...cell)));
