@@ -201,7 +201,7 @@ def test_keyboard_does_everything(cell):
     page.keyboard.press("Control+A")
     page.keyboard.type("0.25")
     page.keyboard.press("Tab")
-    page.wait_for_function("location.hash.includes('&inputs.2.0=0.25')")
+    page.wait_for_function("() => location.hash.includes('&inputs.2.0=0.25')")
     assert page.evaluate("document.activeElement.ariaLabel") == "W[0, 3]"
 
 
@@ -276,7 +276,7 @@ def test_mask_stops_the_state(cell):
     assert h[1] == h[2] == h[4]
     assert "마스크가 거짓인 타임스텝" in live.locator(".live-formula").inner_text()
     live.locator(".live-frame tbody tr").nth(3).get_by_role("checkbox").click()
-    page.wait_for_function("location.hash.endsWith('&mask.3=1')")
+    page.wait_for_function("() => location.hash.endsWith('&mask.3=1')")
     (h,) = state(page, "masked-cell")["h"]
     assert h[1] == h[2] != h[3] == h[4]
 
@@ -315,7 +315,7 @@ def test_address_keeps_place_and_edits(cell):
     live.get_by_role("slider").fill("4")
     assert page.url.endswith("#lstm-cell&at=4.g.1.0&inputs.3.1=-0.5")
     page.evaluate("location.hash = '#lstm-cell&at=99.nothing.7.5'")
-    page.wait_for_function("document.getElementById('lstm-cell').step === 0")
+    page.wait_for_function("() => document.getElementById('lstm-cell').step === 0")
     assert state(page, "lstm-cell")["at"] == [0, "h", 0, 0]
 
 
