@@ -13,6 +13,8 @@ from sphinx.util import logging
 
 from rnn_shapes import glossary, sources
 from rnn_shapes.lint import (
+    announced,
+    beside,
     code,
     denials,
     facts,
@@ -63,6 +65,8 @@ def problems(
     yield from keys.unsaid_keys(docname, doctree)
     yield from kinds.other_terms(docname, doctree)
     yield from denials.denied_claims(docname, doctree)
+    yield from beside.numbers_beside(docname, doctree)
+    yield from announced.unannounced_errors(docname, doctree)
     if not followed:
         yield from code.block_problems(doctree, runs_elsewhere=runs_elsewhere)
 

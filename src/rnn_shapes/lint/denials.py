@@ -24,6 +24,13 @@ def denied_claims(docname: str, doctree: nodes.document) -> Iterator[Alarm]:
         return
     for block in places.blocks(doctree):
         for sentence in places.sentences(block):
-            for match in AFTER.finditer(sentence.text):
-                if denial := DENIAL.search(match[1]):
-                    yield Alarm(block, denial.group(), DENIED)
+            found = {denial.group() for after in _after(sentence.text) for denial in DENIAL.finditer(after)}
+            for denial in sorted(found):
+                yield Alarm(block, denial, DENIED)
+
+
+def _after(text: str) -> Iterator[str]:
+    """주장마다 그 뒤의 마디와, 마지막 주장 뒤의 글."""
+    yield from (match[1] for match in AFTER.finditer(text))
+    if CLAIM in text:
+        yield text.rpartition(CLAIM)[2]

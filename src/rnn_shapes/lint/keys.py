@@ -13,6 +13,8 @@ from docutils import nodes
 from rnn_shapes.lint import places
 from rnn_shapes.lint.alarm import Alarm
 from rnn_shapes.lint.places import CLAIM, CODE, MATH, Sentence
+from shape_claims.claim import DefaultClaim
+from shape_claims.nodes import checked
 
 KEYED: tuple[str, ...] = ("reference/", "explain/", "index")
 """꺼낸 말까지 보는 페이지. 나머지는 옮겨 적은 자료에서 꺼내는 일이 많다."""
@@ -64,7 +66,7 @@ def _in_sentence(sentence: Sentence, around: list[str]) -> Iterator[Alarm]:
             text += piece
             continue
         node = next(inlines)
-        if found := keys(places.expressions(node)) if places.is_claim(node) else []:
+        if found := _taken(node):
             pieces.append((node, found, len(text)))
         text += node.astext()
     known = {key for _, found, _ in pieces for key in found}
@@ -75,6 +77,15 @@ def _in_sentence(sentence: Sentence, around: list[str]) -> Iterator[Alarm]:
         nearest = max(known, key=lambda key: (said(key, text[:place]), len(key)))
         if not missing and len(found) == 1 and said(nearest, text[:place]) >= 0 and nearest not in found:
             yield Alarm(node, nearest, OTHER)
+
+
+def _taken(node: nodes.Node) -> list[str]:
+    """주장이 꺼내는 말. 기본값을 읽는 주장은 ‘기본’을 꺼낸다."""
+    if not places.is_claim(node):
+        return []
+    claims = [entry.claim for entry in node.entries] if isinstance(node, checked) else []
+    defaults = ["기본" for claim in claims if isinstance(claim, DefaultClaim)]
+    return [*defaults, *keys(places.expressions(node))]
 
 
 def _around(block: nodes.TextElement) -> list[str]:
