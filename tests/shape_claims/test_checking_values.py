@@ -200,6 +200,13 @@ def test_well_chosen_sizes_that_coincide_are_not_to_be_blamed():
     assert "remedy      choose other sizes: with these, another claim comes out the same" in report_of_sum
 
 
+def test_large_value_does_not_bury_the_report():
+    """긴 값은 앞부분만 보인다."""
+    text = report(check(parse_value("h -> many", SETTINGS.symbols), {"h": np.zeros(10_000)}, SETTINGS), "page.md:3")
+    assert text.endswith("…")
+    assert len(text) < 500
+
+
 def test_weak_number_is_refused():
     """두 기호가 함께 만드는 수는 어느 쪽인지 말하지 못하므로 약하다."""
     names = {**NAMES, "seq_len": 11}
