@@ -6,9 +6,8 @@ from typing import Any
 from shape_claims.claim import Claim, DefaultClaim, Measurement, ShapeClaim, UnreadableClaim, ValueClaim
 from shape_claims.comparing import Scope, compare
 from shape_claims.config import Settings
-from shape_claims.expressions import evaluate, require_measuring
+from shape_claims.expressions import evaluate, shape_of
 from shape_claims.outcome import Checked, Failed, Problem, fail
-from shape_claims.shapes import ShapelessValueError, measure
 from shape_claims.values import check_default, check_value
 
 
@@ -52,12 +51,6 @@ def _measure(claim: Measurement, namespace: Mapping[str, Any]) -> Checked:
 
 
 def _check_shape(claim: ShapeClaim, namespace: Mapping[str, Any], settings: Settings, page: Scope) -> Checked:
-    rows = {"expression": claim.expression}
-    value = evaluate(claim.expression, namespace, rows)
-    try:
-        measured = measure(value)
-    except ShapelessValueError as error:
-        fail("shapeless", rows, reason=(error.reason, {"kind": error.kind}))
-    rows["claimed"] = claim.text
-    require_measuring(rows, namespace, value, measured, settings.symbols)
+    rows = {"expression": claim.expression, "claimed": claim.text}
+    measured = shape_of(rows, namespace, settings.symbols)
     return compare(claim.tree, measured, rows, namespace, settings, page)

@@ -56,14 +56,15 @@ def compare(
     if claimed != measured:
         right = in_symbols(measured, {**scope, **sizes}, settings.factors)
         left = _align(rows["claimed"], write(measured))
-        both = {"claimed": f"{left[0]} = {write(claimed)}", "measured": f"{left[1]} = {right}"}
+        both = {"claimed": _equal(left[0], write(claimed)), "measured": _equal(left[1], right)}
         fail(f"{kind}differs", {**rows, **both, "symbols": symbols.legend(sizes)}, right=right)
     if mutant := coincidence(tree, measured, scope, settings.factors):
         left = _align(rows["claimed"], write_tree(mutant.tree))
-        both = {"claimed": f"{left[0]} = {write(measured)}", "mutant": f"{left[1]} = {write(measured)}"}
+        both = {"claimed": _equal(left[0], write(measured)), "mutant": _equal(left[1], write(measured))}
         legend = symbols.legend(mutant.sizes)
         factors = ", ".join(map(str, settings.factors))
-        fail(f"{kind}weak", {**rows, **both, "coinciding": legend}, factors=factors)
+        remedy = "other-sizes" if _well_chosen(mutant.sizes, settings) else f"{kind}weak"
+        fail(f"{kind}weak", {**rows, **both, "coinciding": legend}, factors=factors, remedy=remedy)
     return Checked(write(measured), sizes)
 
 
@@ -75,6 +76,17 @@ def _size(letter: str, scope: Mapping[str, int], rows: Mapping[str, str], settin
     if letter in page.rebound:
         fail("rebound", rows, letter=letter, before=page.sizes[letter], now=page.rebound[letter])
     return scope[letter]
+
+
+def _well_chosen(sizes: Mapping[str, int], settings: Settings) -> bool:
+    """Whether the sizes are distinct primes apart from the factors, and coincide all the same."""
+    primes = all(size > 1 and all(size % below for below in range(2, size)) for size in sizes.values())
+    return primes and len({*sizes.values(), *settings.factors}) == len(sizes) + len({*settings.factors})
+
+
+def _equal(text: str, other: str) -> str:
+    """What is written and what it comes to, once where they are the same."""
+    return text.strip() if text.strip() == other else f"{text} = {other}"
 
 
 def _align(first: str, second: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from shape_claims.outcome import fail
-from shape_claims.shapes import Shape, Tree, is_size, sizes_in
+from shape_claims.shapes import Shape, ShapelessValueError, Tree, is_size, measure, sizes_in
 from shape_claims.symbols import Symbols
 
 BUILTINS = frozenset(dir(builtins))
@@ -38,18 +38,28 @@ def is_foreign(value: Any) -> bool:
     return home in sys.modules and home not in {"builtins", "__main__"}
 
 
-def require_measuring(
-    rows: Mapping[str, str], namespace: Mapping[str, Any], value: Any, measured: Tree, symbols: Symbols
-) -> None:
-    """Refuse an expression that could not have another shape than the claimed one.
+def shape_of(rows: Mapping[str, str], namespace: Mapping[str, Any], symbols: Symbols) -> Tree:
+    """The shape of an expression that could have another.
 
     Args:
         rows: The report's rows so far, ``expression`` among them.
         namespace: The names that the page's code has made.
-        value: The expression's value.
-        measured: Its shape.
         symbols: What the sizes are called.
     """
+    unclaimed = {"expression": rows["expression"]}
+    value = evaluate(rows["expression"], namespace, unclaimed)
+    try:
+        measured = measure(value)
+    except ShapelessValueError as error:
+        fail("shapeless", unclaimed, reason=(error.reason, {"kind": error.kind}))
+    _require_measuring(rows, namespace, value, measured, symbols)
+    return measured
+
+
+def _require_measuring(
+    rows: Mapping[str, str], namespace: Mapping[str, Any], value: Any, measured: Tree, symbols: Symbols
+) -> None:
+    """Refuse an expression that could not have another shape than the claimed one."""
     expression = rows["expression"]
     made = [name for name in page_names(expression, namespace) if name not in symbols.names()]
     if not [name for name in made if symbols.table or type(namespace[name]) is not int]:

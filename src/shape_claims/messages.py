@@ -39,7 +39,7 @@ SENTENCES: Mapping[str, str] = {
         "The shape is no tuple: '{shape}'. Write one tensor as (N, T, H), several tensors as [(N, H), (N, H)]."
     ),
     "mixed": _("Axes and shapes are mixed in one container: '{shape}'."),
-    "no-key": _("A key of the dictionary is no constant: '{shape}'."),
+    "no-key": _("A key of the dictionary is no constant: '{shape}'. Keys are in quotes, like {{'kernel': (N, H)}}."),
     "unknown-symbol": _("Unknown symbol: {name} in '{shape}'. Known symbols: {known}."),
     "no-size": _("This value cannot be the size of an axis: {value} in '{shape}'."),
     "operator": _("An axis can be computed with +, -, * and // only: '{shape}'."),
@@ -87,6 +87,7 @@ REASONS: Mapping[str, str] = {
 REMEDIES: Mapping[str, str] = {
     "weak": _("make the sizes distinct primes other than {factors}"),
     "value-weak": _("make the sizes distinct primes other than {factors}"),
+    "other-sizes": _("choose other sizes: with these, another claim comes out the same"),
     "cut": _("give the piece a name in the page's code and claim that name"),
     "glued": _("claim a value that the page's code made, not a tuple put together from sizes"),
     "brings-size": _("give the value a name in the page's code and claim that name"),
@@ -156,8 +157,9 @@ def report(problem: Problem, place: str) -> str:
     if problem.reason:
         code, data = problem.reason
         rows["reason"] = str(REASONS[code]).format_map(data)
-    if problem.code in REMEDIES:
-        rows["remedy"] = str(REMEDIES[problem.code]).format_map(problem.data)
+    remedy = str(problem.data.get("remedy", problem.code))
+    if remedy in REMEDIES:
+        rows["remedy"] = str(REMEDIES[remedy]).format_map(problem.data)
     labels = {name: str(ROWS[name]) for name in ROWS if name in rows}
     width = max([8, *(columns(label) + 2 for label in labels.values())])
     lines = [f"{label}{' ' * (width - columns(label))}{rows[name]}" for name, label in labels.items()]

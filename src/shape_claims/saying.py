@@ -31,6 +31,8 @@ def says(text: str, value: Any, words: Mapping[str, Any], joiners: Sequence[str]
 
     >>> says("26", 26, {}, ()), says("two", 2, {"two": 2}, ()), says("0.33", 1 / 3, {}, ())
     (True, True, True)
+    >>> says("1e-8", 1e-8, {}, ()), says("1e-6", 1e-8, {}, ()), says("1.2e-7", 1.19e-7, {}, ())
+    (True, False, True)
     >>> says("kernel, bias", ["kernel", "bias"], {}, (", ",))
     True
     """
@@ -53,6 +55,9 @@ def _says_number(text: str, value: Real, words: Mapping[str, Any]) -> bool:
         return bool(words[text] == value)
     if not math.isfinite(value):
         return text == str(value)
+    if re.fullmatch(r"-?\d+(?:\.\d+)?[eE][-+]?\d+", text):
+        said, step = Fraction(text), _last_place(text)
+        return abs(Fraction(float(value)) - said) <= step / 2 + step / 10**9
     digits = re.fullmatch(r"([-\N{MINUS SIGN}]?)(\d+(?:,\d{3})*)(\.\d+)?(%?)", text)
     if digits is None:
         raise NotANumberError(text)
@@ -65,6 +70,16 @@ def _says_number(text: str, value: Real, words: Mapping[str, Any]) -> bool:
         return said == int(value)
     # A decimal says every number that rounds to it.
     return abs(Fraction(float(value)) - said) <= step / 2 + Fraction(1, 10**9) if decimals or percent else said == value
+
+
+def _last_place(text: str) -> Fraction:
+    """What one in the last place of a number in scientific notation is worth.
+
+    >>> _last_place("1.5e-8")
+    Fraction(1, 1000000000)
+    """
+    mantissa, exponent = re.split("[eE]", text)
+    return Fraction(10) ** (int(exponent) - len(mantissa.partition(".")[2]))
 
 
 def _says_all(text: str, items: list[Any], words: Mapping[str, Any], joiners: Sequence[str]) -> bool:

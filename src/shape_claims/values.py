@@ -14,6 +14,9 @@ from shape_claims.config import Settings
 from shape_claims.expressions import compares_with_itself, denies, depends_on_page, evaluate, page_names
 from shape_claims.outcome import Checked, fail
 
+LONGEST = 300
+"""Columns of a value in a report."""
+
 
 def check_value(claim: ValueClaim, namespace: Mapping[str, Any], settings: Settings, page: Scope) -> Checked:
     """Check a value or a truth."""
@@ -36,7 +39,7 @@ def check_value(claim: ValueClaim, namespace: Mapping[str, Any], settings: Setti
 def _check_truth(
     claim: ValueClaim, namespace: Mapping[str, Any], value: Any, rows: Mapping[str, str], settings: Settings
 ) -> Checked:
-    shown = {**rows, "otherwise": claim.otherwise, "value": _written(value)}
+    shown = {**rows, "otherwise": claim.otherwise, "value": _shown(value)}
     if not isinstance(value, bool):
         fail("unreadable", shown, reason=("no-truth", {"kind": type(value).__name__}))
     _require_direction(claim, rows, settings)
@@ -90,7 +93,7 @@ def check_default(claim: DefaultClaim, namespace: Mapping[str, Any], settings: S
 
 
 def _require_said(claim: Claim, value: Any, rows: Mapping[str, str], settings: Settings) -> None:
-    shown = {**rows, "value": _written(value)}
+    shown = {**rows, "value": _shown(value)}
     try:
         if not saying.says(claim.text, value, settings.words, settings.joiners):
             fail("value-differs", shown, right=_right(value))
@@ -104,6 +107,12 @@ def _require_said(claim: Claim, value: Any, rows: Mapping[str, str], settings: S
 
 def _written(value: Any) -> str:
     return value.__name__ if isinstance(value, type) else repr(value)
+
+
+def _shown(value: Any) -> str:
+    """The value in a report, which a large one must not bury."""
+    text = _written(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def _right(value: Any) -> str:

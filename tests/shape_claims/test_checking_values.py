@@ -65,6 +65,7 @@ def checked(text, settings=SETTINGS):
         "below -> -3",
         "below -> \N{MINUS SIGN}3",
         "ratio -> 0.72",
+        "ratio * 1e-9 -> 7.2e-10",
         "ratio -> 0.7182",
         "ratio -> 72%",
         "ratio -> 71.8%",
@@ -192,6 +193,20 @@ def test_value_that_says_nothing_or_is_false_fails(text, code):
     assert checked(text).code == code
 
 
+def test_well_chosen_sizes_that_coincide_are_not_to_be_blamed():
+    """서로 다른 소수인데도 겹치면, 소수로 바꾸라고 하지 않고 다른 크기를 고르라고 한다."""
+    names = {**NAMES, "seq_len": 7, "dim": 13, "batch_size": 5, "h": np.zeros(100)}
+    report_of_sum = report(check(parse_value("h.size -> B(D + L)", SETTINGS.symbols), names, SETTINGS), "page.md:3")
+    assert "remedy      choose other sizes: with these, another claim comes out the same" in report_of_sum
+
+
+def test_large_value_does_not_bury_the_report():
+    """긴 값은 앞부분만 보인다."""
+    text = report(check(parse_value("h -> many", SETTINGS.symbols), {"h": np.zeros(10_000)}, SETTINGS), "page.md:3")
+    assert text.endswith("…")
+    assert len(text) < 500
+
+
 def test_weak_number_is_refused():
     """두 기호가 함께 만드는 수는 어느 쪽인지 말하지 못하므로 약하다."""
     names = {**NAMES, "seq_len": 11}
@@ -218,7 +233,7 @@ def test_weak_number_is_refused():
             "page.md:3: the value is not the claimed one\n"
             "  expression  h.size\n"
             "  claimed     2LD = 154\n"
-            "  measured    77  = 77\n"
+            "  measured    77\n"
             "  symbols     D=dim=11  L=seq_len=7",
         ),
         (

@@ -35,7 +35,10 @@ READ = {"shape": parse, "value": parse_value, "default": parse_default}
         ("outputs -> N, T", "형태가 tuple이 아닙니다: 'N, T'. 괄호로 (N, T, H)처럼 적으세요."),
         ("outputs -> (N, T / 2)", "축에는 +, -, *, //만 쓸 수 있습니다: '(N, T / 2)'."),
         ("outputs -> (N, max(T, H))", "축은 기호와 정수의 산술식이어야 합니다: '(N, max(T, H))'의 'max(T, H)'."),
-        ("weights -> {**N}", "딕셔너리의 키가 상수가 아닙니다: '{**N}'."),
+        (
+            "weights -> {**N}",
+            "딕셔너리의 키가 상수가 아닙니다: '{**N}'. 키는 {'kernel': (N, H)}처럼 따옴표로 감싸세요.",
+        ),
     ],
 )
 def test_bad_claim_says_what_is_wrong(text, message):
@@ -50,7 +53,11 @@ def test_bad_claim_says_what_is_wrong(text, message):
     [
         ("shape", "h (B, D)", "The arrow (->) is missing: 'h (B, D)'. Write 'expression -> shape'."),
         ("shape", "h -> (N, T", "The shape cannot be read: '(N, T'. Write it like (N, T, H)."),
-        ("shape", "h -> {N: (N,)}", "A key of the dictionary is no constant: '{N: (N,)}'."),
+        (
+            "shape",
+            "h -> {N: (N,)}",
+            "A key of the dictionary is no constant: '{N: (N,)}'. Keys are in quotes, like {'kernel': (N, H)}.",
+        ),
         ("value", "h.ndim 2", "The arrow (->) is missing: 'h.ndim 2'. Write 'expression -> words'."),
         ("value", "-> 2", "There is no expression left of the arrow: '-> 2'. Write 'expression -> words'."),
         ("value", "h.ndim ->", "There are no words right of the arrow: 'h.ndim ->'. Write 'expression -> words'."),

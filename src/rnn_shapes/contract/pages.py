@@ -20,7 +20,7 @@ from rnn_shapes.contract.grid import RETURNS
 from rnn_shapes.contract.rules import RULES, TRAPS, Rule
 from rnn_shapes.contract.table import Table
 from rnn_shapes.contract.table import read as read_table
-from rnn_shapes.contract.words import FOUND, TREATED, combination, form, korean
+from rnn_shapes.contract.words import FOUND, LATE, TREATED, combination, form, korean
 from rnn_shapes.measured import read_data
 from shape_claims.marks import unbroken
 
@@ -144,7 +144,7 @@ def _accepted(result: Result | None, symbolic: Result | None = None) -> Iterator
         return
     yield nodes.literal("", f"{result.error}: {result.message}")
     notes = [f"배치 크기가 2이면 {TREATED[result.of_two]}"] if result.of_two else []
-    notes += ["Input으로 부를 때는 받고 값을 넣을 때 거절"] if isinstance(symbolic, Refused) and symbolic.late else []
+    notes += [LATE] if isinstance(symbolic, Refused) and symbolic.late else []
     if notes:
         yield nodes.Text(f" ({', '.join(notes)})")
 

@@ -30,6 +30,9 @@ WORDS: Mapping[str, str] = {
 PLACES: Mapping[str, str] = {"after": "뒤", "before": "앞", "middle": "가운데"}
 """빈자리의 자리(``code.GAPS``)."""
 
+LATE = "Input으로 부를 때는 받고 값을 넣을 때 거절"
+"""모델을 지을 때는 알 수 없는 거절."""
+
 TREATED: Mapping[str, str] = {
     "": "받음",
     "dropped": "받지만 남는 텐서를 버림",

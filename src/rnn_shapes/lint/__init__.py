@@ -12,7 +12,23 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from rnn_shapes import glossary, sources
-from rnn_shapes.lint import code, facts, files, lone_shapes, particles, prose, scripts, subjects, titles, width
+from rnn_shapes.lint import (
+    announced,
+    beside,
+    code,
+    denials,
+    facts,
+    files,
+    keys,
+    kinds,
+    lone_shapes,
+    particles,
+    prose,
+    scripts,
+    subjects,
+    titles,
+    width,
+)
 from rnn_shapes.lint.alarm import Alarm, FileAlarm
 from rnn_shapes.lint.places import Sentence
 from rnn_shapes.lint.unclaimed import anchor, unclaimed
@@ -46,6 +62,11 @@ def problems(
     yield from titles.bare_titles(doctree)
     yield from width.wide_code(doctree)
     yield from facts.bare_facts(docname, doctree)
+    yield from keys.unsaid_keys(docname, doctree)
+    yield from kinds.other_terms(docname, doctree)
+    yield from denials.denied_claims(docname, doctree)
+    yield from beside.numbers_beside(docname, doctree)
+    yield from announced.unannounced_errors(docname, doctree)
     if not followed:
         yield from code.block_problems(doctree, runs_elsewhere=runs_elsewhere)
 

@@ -1,0 +1,29 @@
+"""주장 곁에 말로 적은 수와 ‘모두’ 같은 말. 주장 안에 있지 않으면 확인된 것으로 잘못 읽힌다."""
+
+import re
+from collections.abc import Iterator
+
+from docutils import nodes
+
+from rnn_shapes.lint.alarm import Alarm
+from rnn_shapes.lint.facts import prose_sentences
+from rnn_shapes.lint.keys import KEYED
+from rnn_shapes.lint.numbers import COUNTERS, words
+
+BESIDE = "주장 곁의 말이 확인되지 않습니다. 주장 안에 적거나 빼세요"
+QUANTIFIERS = re.compile(r"(?<![가-힣])(?:모두|모든|언제나|항상|일부|대부분)(?![가-힣]*[’”])")
+SMALL = re.compile(
+    rf"(?<![가-힣])(?:한|두)\s(?:{COUNTERS})(?!째)|(?<![가-힣])(?:하나|둘)(?=(?:입|이|뿐|만|로|를|을|은|의|와|과)|[.,)]|$)"
+)
+
+
+def numbers_beside(docname: str, doctree: nodes.document) -> Iterator[Alarm]:
+    """주장이 든 문장에서 주장 밖에 있는 수와, 얼마나를 말하는 것."""
+    if not docname.startswith(KEYED):
+        return
+    for sentence in prose_sentences(doctree):
+        if sentence.claimed:
+            small = (match.group() for match in SMALL.finditer(sentence.text))
+            every = QUANTIFIERS.findall(sentence.text)
+            for word in [*small, *every, *(word for word, _, _ in words(sentence.text))]:
+                yield Alarm(sentence.block, word, BESIDE)

@@ -1,0 +1,61 @@
+"""주장 앞의 말은 식이 재는 것과 같은 갈래의 다른 것이 아니어야 한다."""
+
+import re
+
+import pytest
+
+from rnn_shapes.lint import kinds
+
+CODE = """```{testcode}
+import numpy as np
+
+inputs, outputs = np.zeros((5, 7, 11)), np.zeros((5, 7, 13))
+kernel, recurrent_kernel, bias = outputs[0], outputs[0], outputs[0, 0]
+forward_h, backward_h = outputs[:, 0], outputs[:, 0]
+
+
+def layer(values):
+    return outputs
+```
+
+"""
+
+
+@pytest.fixture
+def held(lint, monkeypatch):
+    """말까지 보는 페이지를 살핀다."""
+    monkeypatch.setattr(kinds, "KEYED", ("page",))
+    return lambda text: lint(CODE + text)
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("`kernel`의 성분은 {value}`bias.size -> 13`개입니다.", "kernel"),
+        ("`kernel`의 성분은 {value}`recurrent_kernel.size -> 91`개입니다.", "kernel"),
+        ("편향에는 성분이 {value}`kernel.size -> 91`개 있습니다.", "편향"),
+        ("입력은 축이 {value}`outputs.ndim -> 셋`입니다.", "입력"),
+        ("역방향 상태는 축이 {value}`forward_h.ndim -> 둘`입니다.", "역방향"),
+        ("출력은 축이 {value}`outputs.ndim -> 셋`, 입력은 축이 {value}`outputs.ndim -> 셋`입니다.", "입력"),
+    ],
+)
+def test_other_thing_of_the_same_kind_fails(held, text, term):
+    """식에 같은 갈래의 다른 이름만 있으면 실패한다."""
+    built = held(text)
+    assert re.search(rf"docs/page\.md:\d+: ERROR: {re.escape(kinds.OTHER.format(term))}", built.output), built.output
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`kernel`의 성분은 {value}`kernel.size -> 91`개이고 `bias`의 성분은 {value}`bias.size -> 13`개입니다.",
+        "`recurrent_kernel`의 성분은 {value}`recurrent_kernel.size -> 91`개입니다.",
+        "출력은 축이 {value}`layer(inputs).ndim -> 셋`입니다.",
+        "입력을 읽은 출력은 축이 {value}`outputs.ndim -> 셋`입니다.",
+        "역방향으로 읽어도 축은 {value}`outputs.ndim -> 셋`입니다.",
+        "편향은 하나입니다. 성분은 {value}`kernel.size -> 91`개입니다.",
+    ],
+)
+def test_thing_that_is_measured_passes(held, text):
+    """재는 것을 말하거나, 식에 그 갈래의 이름이 없으면 그냥 둔다."""
+    assert held(text).code == 0
