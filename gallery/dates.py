@@ -101,7 +101,7 @@ assert previous.shape == (train_size, target_length)
 # --------------
 #
 # 인코더(encoder)가 글을 양방향으로 읽고, 디코더가 어텐션(attention)으로 필요한 자리를 보며 숫자를 하나씩 적습니다.
-# 연도가 맨 뒤에 있어도 디코더는 연도부터 적어야 하므로, 읽은 차례대로 옮겨서는 풀 수 없는 문제입니다.
+# 연도가 맨 뒤에 있어도 디코더는 연도부터 적어야 하므로, 읽은 순서대로 옮겨서는 풀 수 없는 문제입니다.
 
 layers = tf.keras.layers
 source = tf.keras.Input((source_length,), dtype="int32")
