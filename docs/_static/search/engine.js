@@ -14,6 +14,8 @@ siteSearch.Engine = (() => {
   // 묻는 투의 말은 거의 세지 않고, 코드의 이름은 여느 낱말보다 무겁다: recurrent_dropout 쓰면 왜 느려져요
   const ASKED = 0.15;
   const NAMED = 3;
+  // 적어 둔 물음이 아주 가까우면, 글이 가장 잘 맞은 절보다 이만큼 앞설 수 있다. 멀어질수록 빨리 준다.
+  const ALIKE = { most: 1.5, power: 2 };
   // 메시지가 맞은 곳의 차례에서, 낱말이 맞은 정도의 몫.
   const NEARBY = 0.03;
   // 모르는 메시지이면, 그 드문 낱말의 무게가 이만큼 나오는 줄이 있는 절만 보인다.
@@ -43,7 +45,7 @@ siteSearch.Engine = (() => {
   }
 
   return class Engine {
-    constructor({ pages, sections, terms }) {
+    constructor({ pages, sections, terms, questions = [], alike = [] }) {
       this.sections = sections.map(([page, anchor, heading, text, places, messages], id) => (
         { id, url: pages[page][0], title: pages[page][1], anchor, heading, text, places, messages }
       ));
@@ -58,6 +60,7 @@ siteSearch.Engine = (() => {
       this.mini.addAll(this.sections);
       this.vocabulary = new siteSearch.Vocabulary(this.sections.flatMap(({ heading, text }) => [heading, text]), terms);
       this.messages = new siteSearch.Messages(this.sections);
+      this.questions = new siteSearch.Questions(questions, alike);
     }
 
     count(token) {
@@ -140,8 +143,9 @@ siteSearch.Engine = (() => {
           const section = this.sections[id];
           // 낱말 하나만 여러 번 나온 절보다 여러 낱말이 다 나온 절이 앞선다. 드문 낱말일수록 빠지면 안 된다.
           return { section, score: score * covered * weightOf(section), matched: best.map(({ tokens }) => tokens) };
-        })
-        .sort(byScore);
+        });
+      this.lift(ranked, query);
+      ranked.sort(byScore);
       const fromPage = new Map();
       for (const result of ranked) {
         const earlier = fromPage.get(result.section.url) ?? 0;
@@ -150,6 +154,19 @@ siteSearch.Engine = (() => {
       }
       ranked.sort(byScore);
       return ranked.filter(({ score }) => score > ranked[0].score * TAIL);
+    }
+
+    // 적어 둔 물음이 가까운 절을 올린다. 글이 하나도 맞지 않은 절도 들어간다.
+    lift(ranked, query) {
+      const top = ranked.reduce((most, { score }) => Math.max(most, score), 0) || 1;
+      const near = this.questions.near(query);
+      for (const result of ranked) {
+        result.score += top * ALIKE.most * (near.get(result.section.id) ?? 0) ** ALIKE.power;
+        near.delete(result.section.id);
+      }
+      for (const [id, closeness] of near) {
+        ranked.push({ section: this.sections[id], score: top * ALIKE.most * closeness ** ALIKE.power, matched: [] });
+      }
     }
 
     rarityOf(token) {
