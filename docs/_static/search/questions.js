@@ -5,6 +5,7 @@ siteSearch.Questions = (() => {
   const { pairs, parts, words } = siteSearch.tokens;
   // 뜻이 같다는 것이 조각 하나가 같은 것보다 무겁고, 아무 물음에도 없는 조각은 흔한 조각만큼만 센다.
   const MEANING = 1.3;
+  const NAMED = 1.6;
   const UNHEARD = 0.5;
   const LEAST = 0.2;
 
@@ -25,7 +26,7 @@ siteSearch.Questions = (() => {
       for (const { tokens } of this.rows) for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1);
       const rarity = (count) => Math.log(1 + this.rows.length / count);
       this.rarities = new Map([...counts].map(([token, count]) => [
-        token, rarity(count) * (token.startsWith("≈") ? MEANING : 1),
+        token, rarity(count) * (token.startsWith("≈") ? MEANING : /^[a-z]/u.test(token) ? NAMED : 1),
       ]));
       this.unheard = UNHEARD * rarity(1);
       for (const row of this.rows) row.size = this.sizeOf(row.tokens);
