@@ -21,7 +21,7 @@ class Place:
 
     def is_named(self, part: str) -> bool:
         """``part``가 이 절의 이름이거나 제목의 앞부분인가. 비어 있으면 페이지의 첫 자리다."""
-        return self.anchor == part or bool(part) and self.heading.startswith(part)
+        return self.anchor == part or (bool(part) and self.heading.startswith(part))
 
 
 def read(path: Path) -> tuple[Mapping[str, Sequence[str]], Sequence[Sequence[str]]]:
