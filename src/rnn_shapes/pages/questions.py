@@ -19,10 +19,6 @@ class Place:
     """절의 id. 페이지의 첫 자리면 빈 글이다."""
     heading: str
 
-    def is_named(self, part: str) -> bool:
-        """``part``가 이 절의 이름이거나 제목의 앞부분인가. 비어 있으면 페이지의 첫 자리다."""
-        return self.anchor == part or (bool(part) and self.heading.startswith(part))
-
 
 def read(path: Path) -> tuple[Mapping[str, Sequence[str]], Sequence[Sequence[str]]]:
     """물음과 같은 말의 묶음. 파일이 없으면 비어 있다.
@@ -53,7 +49,9 @@ def numbered(questions: Mapping[str, Sequence[str]], places: Sequence[Place]) ->
     owners: dict[str, str] = {}
     for key, texts in questions.items():
         page, _, part = key.partition("#")
-        found = [order for order, place in enumerate(places) if place.page == page and place.is_named(part)]
+        here = [(order, place) for order, place in enumerate(places) if place.page == page]
+        found = [order for order, place in here if place.anchor == part]
+        found = found or [order for order, place in here if place.heading.startswith(part)]
         if len(found) != 1:
             told = "절이 없습니다" if not found else f"절이 {len(found)}개입니다"
             raise ValueError(f"questions.toml: {key}의 {told}. 절의 id나 제목의 앞부분을 적으세요.")
