@@ -17,9 +17,11 @@ document.addEventListener("keydown", ({ key }) => {
 // 옆으로 넘치는 틀에만 Tab이 멈춘다. 넘치지 않는 틀에 멈추면 누를 글쇠만 늘어난다.
 const frames = document.querySelectorAll(".highlight pre, .table-wrapper, div.math, .drawing, .live-frame");
 
+// 너비를 모두 읽은 다음에 고친다. 번갈아 하면 브라우저가 틀마다 페이지를 다시 놓는다.
 const markOverflow = () => {
+  const wide = [...frames].filter((frame) => frame.scrollWidth > frame.clientWidth);
   for (const frame of frames) {
-    if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+    if (wide.includes(frame)) frame.tabIndex = 0;
     else frame.removeAttribute("tabindex");
   }
 };

@@ -31,7 +31,10 @@ def cell(open_page):
 
     def opened(name, tail="", **options):
         page = open_page(f"{CELLS[name]}{tail and f'#{name}&{tail}'}", **options)
-        return page, page.locator(f"#{name}")
+        live = page.locator(f"#{name}")
+        live.scroll_into_view_if_needed()
+        live.locator(".live-bar").wait_for()
+        return page, live
 
     return opened
 
@@ -324,6 +327,35 @@ def test_cells_of_a_page_have_their_own_address(cell):
 
 
 # --- 누구나, 가볍게 -----------------------------------------------------------
+
+
+def test_cell_is_built_when_the_reader_comes_near(open_page):
+    """셀이 셋인 페이지를 열 때는 하나도 짓지 않고, 다가가면 그 셀만 짓는다. 읽던 글은 밀리지 않는다."""
+    page = open_page(LSTM)
+    built = page.locator("live-cell:has(.live-bar)")
+    expect(built).to_have_count(0)
+    page.evaluate(
+        """() => {
+            window.shift = 0;
+            const add = (list) => { for (const entry of list.getEntries()) window.shift += entry.value; };
+            new PerformanceObserver(add).observe({type: "layout-shift"});
+        }"""
+    )
+    top = page.locator("#lstm-cell").evaluate("(e) => e.getBoundingClientRect().top + scrollY")
+    for at in range(0, int(top), 300):
+        page.evaluate("(y) => scrollTo({top: y, behavior: 'instant'})", at)
+        page.wait_for_timeout(20)
+    expect(built).to_have_count(1)
+    assert page.evaluate("window.shift") <= 0.02
+
+
+@pytest.mark.parametrize("way", ["글쇠", "주소"])
+def test_cells_are_there_for_keys_and_addresses(open_page, way):
+    """글쇠로 다니면 Tab이 셀을 지나치지 않고, 한 자리로 바로 온 독자에게는 셀이 이미 있어 그 자리가 밀리지 않는다."""
+    page = open_page(f"{LSTM}#gru-equation" if way == "주소" else LSTM)
+    if way == "글쇠":
+        page.keyboard.press("Tab")
+    expect(page.locator("live-cell:has(.live-bar)")).to_have_count(3)
 
 
 def test_cell_without_script_is_a_picture_and_a_table(open_page):

@@ -65,6 +65,7 @@ def test_every_page_links_to_a_file_in_the_repository(linked_build):
         ("gallery/bidirectional", "gallery/bidirectional.py"),
         ("gallery/index", "gallery/GALLERY_HEADER.rst"),
         ("reference/api", "src/rnn_shapes"),
+        ("reference/api-site", "src/rnn_shapes"),
         ("reference/glossary", "docs/glossary.toml"),
         ("reference/symbols", "src/rnn_shapes/symbols.py"),
     ],

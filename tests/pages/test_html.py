@@ -198,7 +198,7 @@ def test_interface_is_korean(html_build):
         name = path.relative_to(folder).as_posix()
         assert page.language == IN_ENGLISH.get(name, "ko"), name
         # API의 서명과 용어집의 원어는 화면의 말이 아니라 내용이다.
-        content = name in {"reference/api.html", "reference/glossary.html"}
+        content = name in {"reference/api.html", "reference/api-site.html", "reference/glossary.html"}
         if name in IN_ENGLISH:
             continue
         texts = [text for text in page.texts if text not in titles and not CONTENT.fullmatch(text)]

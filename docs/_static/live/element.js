@@ -4,15 +4,27 @@
   const BEAT = 1100;
 
   class LiveCell extends HTMLElement {
+    // 짓는 데 드는 시간은 독자가 다가올 때 쓴다: 화면 하나만큼 앞에 왔을 때나, 글쇠로 다니기 시작할 때.
+    // 주소가 페이지의 한 자리를 가리키면 바로 짓는다. 나중에 지으면 그 자리가 밀린다.
     connectedCallback() {
       if (this.original) return;
       this.original = JSON.parse(this.querySelector("script").textContent);
-      this.before = run(this.original);
+      const come = (seen) => seen.some((one) => one.isIntersecting) && this.#start();
+      this.near = new IntersectionObserver(come, { rootMargin: "100% 0px" });
+      this.near.observe(this);
+      addEventListener("keydown", () => this.#start(), { once: true });
+      addEventListener("hashchange", () => (this.initial ? this.#open() : this.#addressed() && this.#start()));
+      if (location.hash) this.#start();
+    }
+
+    #start() {
+      if (this.initial) return;
+      this.near.disconnect();
+      this.initial = run(this.original);
       for (const title of this.querySelectorAll(".live-way")) title.remove(); // 방향은 단추로 고른다
       this.pictures = [...this.querySelectorAll(".drawing")];
       this.#build();
       this.#reset();
-      addEventListener("hashchange", () => this.#open());
       this.#open();
     }
 
@@ -165,7 +177,7 @@
       this.#calculate();
       this.#show();
       const moved = this.steps.filter((step, order) =>
-        step.states.some((state, kind) => state.some((one, unit) => Math.abs(one - this.before.traces[this.way][order].states[kind][unit]) > 5e-7)),
+        step.states.some((state, kind) => state.some((one, unit) => Math.abs(one - this.initial.traces[this.way][order].states[kind][unit]) > 5e-7)),
       );
       this.#say(`${WORDS.later} ${moved.map(({ t }) => this.#wordAt(t)).join(", ") || WORDS.nowhere}`);
       this.#remember();
@@ -182,8 +194,13 @@
       history.replaceState(null, "", write(this.id, [step, this.names[quantity], unit, way], this.edits));
     }
 
+    /** 주소가 이 셀을 가리키면, 거기 적힌 것. */
+    #addressed() {
+      return read(this.id, location.hash, this.original);
+    }
+
     #open() {
-      const found = read(this.id, location.hash, this.original);
+      const found = this.#addressed();
       if (found) {
         this.edits = found.edits;
         this.#calculate();
@@ -209,7 +226,7 @@
     #show() {
       const focused = this.contains(document.activeElement) ? { ...document.activeElement.dataset } : {};
       const step = this.steps[this.step];
-      const before = this.before.traces[this.way][this.step];
+      const before = this.initial.traces[this.way][this.step];
       this.pictures.forEach((picture, way) => { picture.hidden = way !== this.way; });
       this.choices?.forEach((choice, way) => { choice.checked = way === this.way; });
       this.slider.value = this.step;
@@ -234,7 +251,7 @@
     #gap() {
       const gaps = this.original.ways.flatMap(({ states }, way) =>
         states.flatMap((kinds, order) => kinds.flatMap((state, kind) =>
-          state.map((one, unit) => Math.abs(one - this.before.traces[way][order].states[kind][unit])))));
+          state.map((one, unit) => Math.abs(one - this.initial.traces[way][order].states[kind][unit])))));
       return Math.max(...gaps);
     }
 
@@ -268,7 +285,7 @@
         if (mask) cells.push([this.#toggle(t)]);
         this.traces.forEach((trace, way) => {
           const order = trace.findIndex((step) => step.t === t);
-          trace[order].states.forEach((state, kind) => cells.push(vector(state, this.before.traces[way][order].states[kind])));
+          trace[order].states.forEach((state, kind) => cells.push(vector(state, this.initial.traces[way][order].states[kind])));
         });
         const current = t === here ? { "aria-current": "step" } : {};
         return element("tr", current, element("th", { scope: "row" }, word), ...cells.map((cell) => element("td", {}, ...cell)));

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any, ClassVar, TypeVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -83,16 +84,19 @@ OPTIONS = (
 
 
 class ApiDirective(SphinxDirective):
-    """패키지 하나의 모듈마다 제목을 달고 공개된 이름을 펼친다. 인자는 패키지의 이름이다."""
+    """패키지의 모듈마다 제목을 달고 공개된 이름을 펼친다. 인자는 패키지의 이름들이고, ``without``은 뺄 패키지다."""
 
     required_arguments = 1
-    option_spec: ClassVar = {}
+    final_argument_whitespace = True
+    option_spec: ClassVar = {"without": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
         """모듈마다 ``automodule``을 적어 읽는다."""
         sections: list[nodes.Node] = []
         with imitating():
-            for name in modules_of(self.arguments[0]):
+            left_out = {name for package in self.options.get("without", "").split() for name in modules_of(package)}
+            found = [name for package in self.arguments[0].split() for name in modules_of(package)]
+            for name in (name for name in found if name not in left_out):
                 section = nodes.section("", nodes.title("", "", nodes.literal("", name)), ids=[nodes.make_id(name)])
                 lines = [f".. automodule:: {name}", *(f"   {option}" for option in OPTIONS)]
                 self.state.nested_parse(StringList(lines, source=name), 0, section, match_titles=False)

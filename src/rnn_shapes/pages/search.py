@@ -144,17 +144,14 @@ def names(spoken: Mapping[str, list[str]]) -> Iterator[list[str]]:
     yield from ([name, name, *sounds] for name, sounds in spoken.items())
 
 
-def _is_searched(section: Section, packages: Sequence[str]) -> bool:
-    """찾을 수 있는 자리인가. ``packages``가 있으면, 그것이 든 패키지의 다른 모듈은 찾지 않는다.
+def _is_searched(section: Section, unsearched: Sequence[str]) -> bool:
+    """찾을 수 있는 자리인가. ``unsearched``는 그 모듈들을 찾지 않을 패키지다.
 
-    >>> inner, outer = Section("pack.seen.Name", ""), Section("module-pack.hidden", "")
-    >>> [_is_searched(one, ["pack.seen"]) for one in (inner, outer)]
-    [True, False]
+    >>> [_is_searched(Section(anchor, ""), ["pack"]) for anchor in ("pack.Name", "module-pack.inner", "packed")]
+    [False, False, True]
     """
     name = nodes.make_id(section.anchor.removeprefix("module-"))
-    around = {nodes.make_id(package.partition(".")[0]) for package in packages}
-    inside = any(name.startswith(f"{package}-") for package in around)
-    return not inside or any(name.startswith(nodes.make_id(package)) for package in packages)
+    return not any(name.startswith(f"{nodes.make_id(package)}-") for package in unsearched)
 
 
 def _questions(
@@ -174,7 +171,7 @@ def _questions(
 
 
 def index(app: Sphinx) -> str:
-    """색인 파일의 글. 머리에 ``nosearch``를 적은 페이지는 빼고, ``searched``를 적은 페이지는 적은 모듈만 담는다."""
+    """색인 파일의 글. 머리에 ``nosearch``를 적은 페이지와, ``unsearched``에 적은 패키지의 모듈은 뺀다."""
     pages: list[list[str]] = []
     entries: list[list[Any]] = []
     for docname in sorted(app.env.found_docs):
@@ -182,9 +179,9 @@ def index(app: Sphinx) -> str:
             continue
         doctree = app.env.get_doctree(docname)
         name_links(app.env, doctree)
-        packages = app.env.metadata[docname].get("searched", "").split()
+        unsearched = app.env.metadata[docname].get("unsearched", "").split()
         for section in sections(doctree):
-            if not _is_searched(section, packages):
+            if not _is_searched(section, unsearched):
                 continue
             text = "\n".join(section.lines)
             entries.append([len(pages), section.anchor, section.heading, text, section.places, _messages_of(section)])
