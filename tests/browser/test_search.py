@@ -156,7 +156,7 @@ def test_no_query_of_the_set_is_written_down_as_a_question():
     ("query", "found"),
     [
         # 글에 없는 말로 물어도, 뜻이 같은 말로 적어 둔 물음이 있는 절이 나온다.
-        ("훈련이 느려요", "speed"),
+        ("훈련이 요즘 너무 느려요", "speed"),
         # 낱말 하나면 글에 그 낱말이 있는 절이 먼저다.
         ("기울기", "text"),
     ],
