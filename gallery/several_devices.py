@@ -160,6 +160,58 @@ assert np.isclose(ratio, replicas, rtol=1e-3)
 # 전체 배치의 크기로 나누면 한 장치에서 구한 기울기와 같고, 자기 몫의 크기로 나누면 복제본의 수만큼 커집니다. 오류가
 # 나지 않고 학습률을 올린 것처럼 보이므로 알아차리기 어렵습니다.
 #
+# 상태를 이어받는 층
+# ------------------
+#
+# 상태 유지(stateful) 층은 배치 크기를 미리 정해 두고 예제마다 상태(state)를 하나씩 둡니다. 장치가 둘이면 층이 읽는 것은
+# 배치 전체가 아니라 복제본의 몫이므로, 배치 크기도 **복제본의 몫**으로 정해야 합니다. 두 크기를 모두 시험하고, 맞는
+# 쪽으로는 시퀀스를 두 조각으로 나누어 이어 읽습니다.
+
+
+def keeping(size):
+    """조각을 읽고 상태를 다음 조각에 넘기는 층."""
+    tf.keras.utils.set_random_seed(1)
+    layer = tf.keras.layers.GRU(hidden_dim, stateful=True)
+    layer.build((size, seq_length, input_dim))
+    return layer
+
+
+def read(layer, *pieces):
+    """복제본마다 자기 몫의 조각을 이어 읽고, 마지막 출력을 모은 것."""
+    for piece in pieces:
+        dataset = tf.data.Dataset.from_tensors(piece).rebatch(batch_size)
+        dataset = strategy.experimental_distribute_dataset(dataset)
+        outputs = strategy.run(layer, args=[next(iter(dataset))])
+    return np.concatenate(strategy.experimental_local_results(outputs))
+
+
+with strategy.scope():
+    whole, share = keeping(batch_size), keeping(replica_batch_size)
+first, second = inputs[:batch_size], inputs[batch_size : 2 * batch_size]
+try:
+    read(whole, first)
+except ValueError as error:
+    message = str(error)
+assert f"Expected batch size: {batch_size}" in message
+assert f"Received batch size: {replica_batch_size}" in message
+print(f"a layer for {batch_size} refuses a share of {replica_batch_size}")
+
+together = read(share, first, second)
+alone = keeping(batch_size)
+alone(first)
+expected = alone(second)
+assert np.allclose(together, expected, atol=1e-5)
+share.reset_states()
+disordered = read(share, first, second[::-1])[::-1]
+assert not np.allclose(disordered, expected, atol=0.01)
+print("two pieces, two devices:", together.shape)
+
+# %%
+# 배치 전체의 크기로 정한 층은 자기 몫과 맞지 않아 오류를 냅니다. 몫의 크기로 정한 층은 복제본마다 제 상태를 두고
+# 이어받아, 한 장치에서 이어 읽은 것과 같은 출력을 냅니다. 그러므로 다음 조각에서도 예제의 차례를 지켜야 합니다. 차례를
+# 뒤집어 넣으면 예제가 다른 복제본으로 가서 남의 상태를 이어받는데, 오류는 나지 않고 출력만 달라집니다. 배치를 나누어
+# 떨어지지 않는 크기로 묶으면 복제본마다 몫이 달라지므로 배치 크기는 복제본의 수의 배수로 정하세요.
+#
 # 그림은 손실입니다. 선은 한 장치, 점은 두 장치입니다. 배치 크기를 그대로 두면 두 장치의 손실이 한 장치의 손실과
 # 겹칩니다. 배치 크기를 장치의 수만큼 곱하면 가중치를 고치는 횟수가 절반이 되어, 같은 학습률로는 손실이 천천히
 # 줄어듭니다.

@@ -4,16 +4,15 @@ import ast
 import re
 import tomllib
 from collections import Counter
-from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from indexed import SECTIONS, read_sections
 from support import ROOT
 
 from rnn_shapes.pages.message import regex
 
-PAGES = sorted(path for name in ("errors-*.md", "deploy*.md") for path in (ROOT / "docs/howto").glob(name))
 NOT_RAISED = "errors-not-raised"
 """어떤 코드로도 나지 않는 메시지를 모은 절."""
 KERAS = Path(find_spec("keras").origin).parent / "src"
@@ -31,42 +30,6 @@ AROUND = [
         "losses/loss.py",
     )
 ]
-BLOCK = re.compile(
-    r"^\((?P<label>[\w-]+)\)=$|^#+ (?P<heading>.*)$|^```\{(?P<kind>\w+)\}\n(?P<body>(?s:.*?))^```$", re.M
-)
-BOLD = re.compile(r"(Exception encountered when calling [\w.]+\(\)\.)\s+\.\.\.")
-"""Keras는 감싼 메시지를 굵게 찍는다. 그 제어 문자는 페이지에서 ...로 줄인다."""
-
-
-@dataclass
-class Section:
-    """색인의 절 하나."""
-
-    label: str
-    heading: str
-    messages: list[str] = field(default_factory=list)
-    tracebacks: list[str] = field(default_factory=list)
-
-
-def read_sections(text):
-    """페이지를 절로 나누고, 절마다 메시지와 예제가 내는 오류를 모은다."""
-    found, label = [Section("", "")], ""
-    blocks = BLOCK.finditer(text)
-    for block in blocks:
-        if block["label"]:
-            label = block["label"]
-        elif block["heading"]:
-            found.append(Section(label, block["heading"]))
-            label = ""
-        elif block["kind"] == "message":
-            found[-1].messages.append(block["body"])
-        else:
-            raised = re.findall(r"^Traceback \(most recent call last\):\n((?:(?!>>> ).+\n)+)", block["body"], re.M)
-            found[-1].tracebacks += [BOLD.sub(r"\1 ", " ".join(error.split())) for error in raised]
-    return found
-
-
-SECTIONS = [section for page in PAGES for section in read_sections(page.read_text(encoding="utf-8"))]
 PATTERNS = [regex(message) for section in SECTIONS for message in section.messages]
 
 

@@ -1,11 +1,16 @@
 """붙여 넣은 오류 메시지로 찾기."""
 
 import csv
+import random
+import re
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from indexed import SECTIONS
 from support import BUILT, ROOT
+
+from rnn_shapes.pages.message import PLACEHOLDER, regex
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 CHAPTER = "learn/bidirectional.html"
@@ -61,6 +66,65 @@ def test_pasted_message_finds_its_entry_first(open_page, half):
             missed.append((text[-80:], answer))
     assert not offered
     assert len(missed) <= 0.05 * sum(map(bool, messages.values())), missed
+
+
+NODE = re.compile(r"\{\{(\w+) ([^}' ]*?)\.\.\.")
+"""페이지에서 줄인 연산의 이름."""
+
+
+def pieces(message):
+    """메시지를 굳은 곳과 달라지는 곳의 무리로 나누는 정규식."""
+    fixed = [re.escape(part).replace(r"\ ", r"\s+") for part in PLACEHOLDER.split(" ".join(message.split()))[::2]]
+    return re.compile("(.*?)".join(f"({part})" for part in fixed), re.S)
+
+
+def in_your_words(error, message, chance):
+    """달라지는 곳의 수와 층의 이름을 다른 것으로 바꾼 오류. Keras가 뒤에 붙이는 것도 붙인다."""
+    whole = NODE.sub(r"{{\1 \2Sub_3}} = Sub[T=DT_FLOAT](data_1)", error)
+    found = pieces(message).search(whole)
+    parts = list(found.groups())
+    for place in range(1, len(parts), 2):
+        named = re.sub(r"\b[a-z]+(_[a-z]+)*_\d+\b", f"my_block_{chance.randint(1, 40)}", parts[place])
+        parts[place] = re.sub(r"\d+", lambda _: str(chance.randint(2, 997)), named).replace("...", " ")
+    before, after = whole[: found.start()], whole[found.end() :]
+    return f"{before.replace('...', ' ')}{''.join(parts)}{after.replace('...', ' ')}".strip()
+
+
+def raised_by_the_index():
+    """색인의 예제가 내는 오류마다, 절과 메시지와 오류."""
+    for section in SECTIONS:
+        for error in section.tracebacks:
+            fitting = [message for message in section.messages if regex(message).search(error)]
+            if fitting:
+                yield section, fitting[0], error
+
+
+def is_exact(place, error):
+    """이 자리에 적힌 메시지가 이 오류를 달라지는 곳 없이 그대로 적은 것인가. 순환층의 이름은 같은 것으로 본다."""
+    page, _, anchor = place.partition("#")
+    text = (ROOT / f"docs/{page}.md").read_text(encoding="utf-8").partition(f"({anchor})=")[2]
+    text = re.split(r"^\([\w-]+\)=$", text, maxsplit=1, flags=re.M)[0]
+    plain = [re.sub(r"\b(SimpleRNN|GRU|LSTM)\b", "RNN", " ".join(one.split())) for one in (error, text)]
+    return plain[0] in plain[1]
+
+
+def test_every_message_of_the_index_finds_its_own_entry(open_page):
+    """색인의 예제가 내는 모든 오류를, 수와 이름을 바꾸어 붙여 넣으면 제 절이 첫째다.
+
+    바꿀 곳이 없는 오류를 글자 그대로 다룬 절이 따로 있으면 그 절이 먼저여도 좋다.
+    """
+    chance = random.Random(11)  # noqa: S311 - 시험할 것을 고를 뿐이다
+    raised = list(raised_by_the_index())
+    texts = [in_your_words(error, message, chance) for _, message, error in raised]
+    answers = open_page("index.html").evaluate(ANSWER, texts)
+    assert len(raised) > 200
+    missed = [
+        (section.label, text[-120:], answer["found"][:3])
+        for (section, _, error), text, answer in zip(raised, texts, answers, strict=True)
+        for first in ("".join(answer["found"][:1]),)
+        if first != f"{section.page}#{section.label}" and not (first and is_exact(first, error))
+    ]
+    assert not missed
 
 
 FOUND = """async ([patterns, message]) => {

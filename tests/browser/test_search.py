@@ -13,6 +13,8 @@ from sphinx.search import IndexBuilder, js_index
 from sphinx.util.template import FileRenderer
 from support import BUILT, ROOT
 
+from rnn_shapes.pages import questions
+
 HALVES = ("before", "after")
 CHAPTER = "learn/bidirectional.html"
 FIND = """async (queries) => {
@@ -140,6 +142,33 @@ def test_results_of_one_page_give_way_to_another(open_page):
         dict.fromkeys(("a1", "a2", "a3"), "은닉 상태의 설명"), dict.fromkeys(("b1", "b2"), "은닉 상태의 설명")
     )
     assert open_page("index.html").evaluate(RANK, [index, "은닉"]) == ["a1", "b1", "a2", "b2", "a3"]
+
+
+def test_no_query_of_the_set_is_written_down_as_a_question():
+    """시험에 쓰는 검색어를 물음의 목록에 그대로 적으면 무엇도 시험하지 못한다."""
+    asked, _ = questions.read(ROOT / "docs/questions.toml")
+    plain = {re.sub(r"\W", "", text).lower() for texts in asked.values() for text in texts}
+    queries = [query for half in HALVES for query in read_queries(half)]
+    assert not [query for query in queries if re.sub(r"\W", "", query).lower() in plain]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        # 글에 없는 말로 물어도, 뜻이 같은 말로 적어 둔 물음이 있는 절이 나온다.
+        ("훈련이 요즘 너무 느려요", "speed"),
+        # 낱말 하나면 글에 그 낱말이 있는 절이 먼저다.
+        ("기울기", "text"),
+    ],
+)
+def test_question_written_for_a_section_lifts_it(open_page, query, found):
+    """적어 둔 물음과 가까우면 그 절이 올라간다. 길게 물을수록 더 오른다."""
+    index = index_of({"text": "기울기의 설명", "speed": "시간을 줄이기"}, {"rest": "훈련을 한다"})
+    index |= {
+        "questions": [[1, "빠르게 학습하기", "기울기 계산 시간"]],
+        "alike": [["느려", "빠르"], ["훈련", "학습"]],
+    }
+    assert open_page("index.html").evaluate(RANK, [index, query])[0] == found
 
 
 @pytest.mark.parametrize("query", ["텐서", "텐서에서", "텐서까지는", "텐서하고"])

@@ -213,6 +213,50 @@ def test_messages_of_a_section_are_in_the_index(site):
     assert found["오류"] == []
 
 
+QUESTIONS = """alike = [["느려", "빠르"]]
+
+[questions]
+"page" = ["무엇인가요"]
+"page#first-label" = ["왜 느려요", "오류가 나요"]
+"other" = ["다른 것"]
+"api#tool.Box" = ["상자는 어디에"]
+"gallery/nowhere" = ["만들지 않은 것"]
+"""
+
+
+def test_questions_are_in_the_index_with_their_sections(site, built):
+    """물음은 절의 번호와 함께, 같은 말의 묶음은 그대로 들어간다. 만들지 않은 폴더의 물음은 뺀다."""
+    site.page("questions.toml", QUESTIONS)
+    result = site.build("html")
+    assert result.code == 0, result.output
+    content = read_index(built.folder)
+    headings = [heading for _, _, heading, *_ in content["sections"]]
+    assert [[headings[section], *texts] for section, *texts in content["questions"]] == [
+        ["쪽의 제목", "무엇인가요"],
+        ["첫 절", "왜 느려요", "오류가 나요"],
+        ["다른 쪽", "다른 것"],
+        ["tool.Box", "상자는 어디에"],
+    ]
+    assert content["alike"] == [["느려", "빠르"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('"page#없는 절" = ["물음"]', "page#없는 절의 절이 없습니다"),
+        ('"page#" = ["가"]\n"other" = ["가"]', "‘가’가 page#에도 other에도 있습니다"),
+        ('"page" = "물음"', "page에는 빈 글이 아닌 글의 목록을"),
+        ('"page" = [', "questions.toml을 읽지 못했습니다"),
+    ],
+)
+def test_wrong_question_is_told(site, built, line, told):
+    """없는 절을 가리키거나 두 번 적은 물음, 읽을 수 없는 파일이면 무엇이 잘못인지 알리고 빌드가 실패한다."""
+    site.page("questions.toml", f"[questions]\n{line}\n")
+    result = site.build("html")
+    assert result.code != 0
+    assert told in result.output
+
+
 def test_unchanged_index_is_not_written_again(site, built):
     """고친 것이 없으면 색인 파일을 다시 쓰지 않고, 처음부터 다시 만들어도 같은 바이트다."""
     path = built.folder / "search-index.js"

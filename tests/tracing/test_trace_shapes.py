@@ -138,7 +138,7 @@ def test_several_inputs_and_dictionaries():
     assert trace.rows[0].inputs == "(N, T, E), (N, E)"
     states = [np.zeros((BATCH, UNITS), "float32")] * 2
     row = trace_shapes(L.LSTM(UNITS), VECTORS, mask=IDS != 0, initial_state=states).rows[0]
-    assert (row.mask, row.states) == ("쓰고 끝남", "(N, 13), (N, 13) 받음")
+    assert (row.mask, row.states) == ("mask=로 받음, 쓰고 끝남", "(N, 13), (N, 13) 받음")
 
 
 def test_built_model_is_left_as_it_was():
@@ -235,9 +235,58 @@ def test_notebook_table_is_escaped():
 
 def test_sizes_of_two_symbols_stay_numbers_and_are_told():
     """두 글자의 크기가 같으면 수로 적고 그 까닭을 말한다."""
-    trace = trace_shapes(L.LSTM(5), VECTORS, symbols={"H": 5})
-    assert trace.rows[0].outputs == "(5, 5)"
-    assert "수로 적은 5: ‘N’, ‘H’의 크기가 같습니다" in str(trace)
+    trace = trace_shapes(L.LSTM(13), VECTORS, symbols={"H": 13, "D": 13})
+    assert trace.rows[0].outputs == "(N, 13)"
+    assert "수로 적은 13: ‘H’, ‘D’의 크기가 같습니다" in str(trace)
+
+
+def test_letters_that_need_no_asking_stand_on_their_own_axes_only():
+    """유닛의 수가 배치 크기나 시퀀스 길이와 같아도 N이나 T라고 적지 않는다. 번호의 시퀀스는 실수로 바뀌어도 T다."""
+    model = stack(embedding(), L.GRU(7, return_sequences=True), L.Dense(BATCH), L.GRU(7))
+    assert [row[1:3] for row in seen(trace_shapes(model, IDS, symbols={"E": WIDTH}))] == [
+        ("(N, T)", "(N, 7)"),
+        ("(N, T)", "(N, T, E)"),
+        ("(N, T, E)", "(N, T, 7)"),
+        ("(N, T, 7)", "(N, T, 5)"),
+        ("(N, T, 5)", "(N, 7)"),
+    ]
+
+
+def test_length_is_read_from_the_first_input_that_has_steps():
+    """딕셔너리의 첫 입력에 타임스텝이 없어도 T를 안다."""
+    ins = {"a": keras.Input((), name="a"), "b": keras.Input((7, WIDTH), name="b")}
+    model = keras.Model(ins, L.GRU(UNITS)(ins["b"]) + ins["a"][:, None])
+    trace = trace_shapes(model, {"a": VECTORS[:, 0, 0], "b": VECTORS}, symbols=SYMBOLS)
+    assert trace.rows[0].inputs == "(N,), (N, T, E)"
+
+
+def test_mask_that_a_functional_model_carries_apart_is_told():
+    """텐서에서 떨어졌지만 함수형 모델이 만들 때 정해 둔 길로 온 마스크는 그렇게 적고, 잃었다고 알리지 않는다."""
+    inputs = keras.Input((None,), dtype="int32")
+    read = L.GRU(UNITS, return_sequences=True)(embedding()(inputs))
+    both = L.Add()([read, L.MultiHeadAttention(1, 5)(read, read)])
+    model = keras.Model(inputs, L.GRU(UNITS, name="last")(both))
+    trace = trace_shapes(model, IDS)
+    assert seen(trace)[-1][-1] == "mask=로 받음, 쓰고 끝남"
+    assert trace.faults == ()
+    longer = np.pad(IDS, ((0, 0), (0, 3)))
+    assert np.allclose(model(longer), model(IDS), atol=1e-6)
+
+
+@pytest.mark.parametrize("pair", [(IDS, np.zeros(BATCH)), (IDS, np.zeros(BATCH), np.ones(BATCH))])
+def test_inputs_given_together_with_targets(pair):
+    """데이터셋에서 꺼낸 짝을 통째로 넣어 멈추었으면 그렇게 말한다."""
+    trace = trace_shapes(stack(embedding(), L.GRU(UNITS)), pair)
+    assert trace.error is not None
+    assert "(입력, 정답)이라면 입력만 넣으세요" in str(trace)
+
+
+def test_error_does_not_print_the_values_of_a_tensor():
+    """형태가 맞지 않는다는 오류에서는 값 대신 형태가 보인다."""
+    model = stack(keras.Input((7, WIDTH)), L.LSTM(UNITS))
+    text = " ".join(str(trace_shapes(model, VECTORS[:, 0])).split())
+    assert "Invalid input shape for input […]" in text
+    assert f"incompatible shape ({BATCH}, {WIDTH})" in text
 
 
 @pytest.mark.parametrize(
@@ -246,6 +295,9 @@ def test_sizes_of_two_symbols_stay_numbers_and_are_told():
         ("LSTM", VECTORS, None, TypeError, "Keras의 모델이나 층을 주세요. 받은 것: str"),
         (tf_keras.layers.LSTM(3), VECTORS, None, TypeError, r"Keras 2\(tf_keras\)의 층입니다"),
         (L.LSTM(3), keras.Input((7, 11)), None, TypeError, "값이 있는 배열이나 텐서를 주세요"),
+        (L.LSTM(3), tf.ragged.constant([[1.0], [2.0, 3.0]]), None, TypeError, r"x.to_tensor\(\)"),
+        (L.LSTM(3), tf.data.Dataset.from_tensors(VECTORS), None, TypeError, "데이터셋입니다. 배치 하나를 주세요"),
+        (L.LSTM(3), VECTORS.tolist(), None, TypeError, r"`np.array\(...\)`로 바꾸어"),
         (L.LSTM(3), VECTORS, {"N": "5"}, TypeError, "글자와 크기를 짝지어"),
         (L.LSTM(3), VECTORS, {3: 5}, TypeError, "글자와 크기를 짝지어"),
         (L.LSTM(3), VECTORS, {"N": True}, TypeError, "글자와 크기를 짝지어"),

@@ -14,6 +14,9 @@ siteSearch.Engine = (() => {
   // 묻는 투의 말은 거의 세지 않고, 코드의 이름은 여느 낱말보다 무겁다: recurrent_dropout 쓰면 왜 느려져요
   const ASKED = 0.15;
   const NAMED = 3;
+  // 적어 둔 물음이 가까우면, 낱말 하나에 글이 가장 잘 맞은 절의 점수의 each만큼 올린다. 이름만 적은 검색어는 글로 찾고, 길게 물으면 most까지 오른다.
+  const EXERCISE = 0.7;
+  const ALIKE = { each: 0.7, most: 3.5, power: 2 };
   // 메시지가 맞은 곳의 차례에서, 낱말이 맞은 정도의 몫.
   const NEARBY = 0.03;
   // 모르는 메시지이면, 그 드문 낱말의 무게가 이만큼 나오는 줄이 있는 절만 보인다.
@@ -28,7 +31,7 @@ siteSearch.Engine = (() => {
   const explains = ({ text, messages }) => messages.some(([line, message]) => text.split("\n")[line] === message);
 
   // 차례로 읽는 글이 찾아보는 표나 대조표보다, 그것이 사이트를 만드는 코드의 설명보다 먼저다. 같은 말이 나와도 설명은 거기에 있다.
-  const KINDS = [[/^learn\//u, 1.5], [/^howto\//u, 1.2], [/^reference\/api/u, 0.7], [/^/u, 1]];
+  const KINDS = [[/^gallery\/index/u, 0.5], [/^learn\//u, 1.5], [/^howto\//u, 1.2], [/^reference\/api/u, 0.7], [/^/u, 1]];
 
   // 페이지의 주소에서 무게로 가는 표. 절마다 메시지를 하나씩 다루는 페이지는 메시지로 찾는다.
   function weightsOf(sections) {
@@ -43,7 +46,7 @@ siteSearch.Engine = (() => {
   }
 
   return class Engine {
-    constructor({ pages, sections, terms }) {
+    constructor({ pages, sections, terms, questions = [], alike = [] }) {
       this.sections = sections.map(([page, anchor, heading, text, places, messages], id) => (
         { id, url: pages[page][0], title: pages[page][1], anchor, heading, text, places, messages }
       ));
@@ -58,6 +61,7 @@ siteSearch.Engine = (() => {
       this.mini.addAll(this.sections);
       this.vocabulary = new siteSearch.Vocabulary(this.sections.flatMap(({ heading, text }) => [heading, text]), terms);
       this.messages = new siteSearch.Messages(this.sections);
+      this.questions = new siteSearch.Questions(questions, alike);
     }
 
     count(token) {
@@ -131,7 +135,9 @@ siteSearch.Engine = (() => {
       ));
       // 오류를 묻는 말이면 메시지의 페이지도 여느 페이지다.
       const asked = /오류|에러/u.test(query);
-      const weightOf = ({ url }) => (asked && this.weights.get(url) === AIMED ? 1 : this.weights.get(url));
+      const weightOf = ({ url, heading }) => (
+        (asked && this.weights.get(url) === AIMED ? 1 : this.weights.get(url)) * (heading === "연습" ? EXERCISE : 1)
+      );
       const whole = rarities.reduce((sum, rarity) => sum + rarity, 0);
       const ranked = found
         .map(({ id, score, terms }) => {
@@ -140,8 +146,9 @@ siteSearch.Engine = (() => {
           const section = this.sections[id];
           // 낱말 하나만 여러 번 나온 절보다 여러 낱말이 다 나온 절이 앞선다. 드문 낱말일수록 빠지면 안 된다.
           return { section, score: score * covered * weightOf(section), matched: best.map(({ tokens }) => tokens) };
-        })
-        .sort(byScore);
+        });
+      this.lift(ranked, query, plan.length);
+      ranked.sort(byScore);
       const fromPage = new Map();
       for (const result of ranked) {
         const earlier = fromPage.get(result.section.url) ?? 0;
@@ -150,6 +157,20 @@ siteSearch.Engine = (() => {
       }
       ranked.sort(byScore);
       return ranked.filter(({ score }) => score > ranked[0].score * TAIL);
+    }
+
+    // 적어 둔 물음이 가까운 절을 올린다. 글이 하나도 맞지 않은 절도 들어간다.
+    lift(ranked, query, length) {
+      const top = ranked.reduce((most, { score }) => Math.max(most, score), 0) || 1;
+      const most = top * Math.min(ALIKE.most, ALIKE.each * length);
+      const near = this.questions.near(query);
+      for (const result of ranked) {
+        result.score += most * (near.get(result.section.id) ?? 0) ** ALIKE.power;
+        near.delete(result.section.id);
+      }
+      for (const [id, closeness] of near) {
+        ranked.push({ section: this.sections[id], score: most * closeness ** ALIKE.power, matched: [] });
+      }
     }
 
     rarityOf(token) {

@@ -11,9 +11,11 @@ siteSearch.pasted = (() => {
     "object attribute module named argument arguments"
   ).split(" "));
   const QUESTION = /\?\s*$|^\s*(how|what|why|which|where|when|who|is|are|does|do|can|difference)\b/iu;
+  // 층의 이름은 독자마다 다르지만, 손실을 구하는 곳의 이름은 언제나 같다.
+  const node = (first) => (first === "compile_loss" ? `node ${first}` : "node");
   // 색을 내는 글자와 코드의 자리, TensorFlow가 적는 연산의 이름, Keras가 뒤에 붙이는 인자의 목록을 뺀다.
   const plain = (text) => text.normalize("NFC")
-    .replace(/\u001b?\[[\d;]*m/gu, " ").replace(/\{\{(\w+) .*?\}\}/gsu, (_, kind) => (kind === "node" ? "node" : " ")).replace(/[‘’“”]/gu, "'")
+    .replace(/\u001b?\[[\d;]*m/gu, " ").replace(/\{\{(\w+) (\w*).*?\}\}/gsu, (_, kind, first) => (kind === "node" ? node(first) : " ")).replace(/[‘’“”]/gu, "'")
     .replace(/File "[^"]*", line \d+(, in \S+)?/gu, " ")
     .replace(/Arguments received by [\w.]+\(\):(?!.*Error\s*:).*$/su, " ");
 
@@ -44,7 +46,7 @@ siteSearch.pasted = (() => {
     const list = text.toLowerCase().match(/[a-z_][\w']*/gu) ?? [];
     const said = list.filter((word) => PROSE.has(word)).length;
     return {
-      isPart: list.length >= 3 && (said > 0 || /:\s|\[\d/u.test(text)),
+      isPart: list.length >= 3 && (said > 0 || /:\s|\[\d|\[Op:/u.test(text)),
       isProse: list.length >= 4 && said >= 2 && !/[가-힣]/u.test(text) && !QUESTION.test(text),
       isPlain: said * 2 >= list.length,
     };

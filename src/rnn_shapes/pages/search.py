@@ -15,11 +15,15 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 
 from rnn_shapes import glossary
 from rnn_shapes.figures.directive import drawn_figure
 from rnn_shapes.files import write_if_changed
+from rnn_shapes.pages import questions
 from rnn_shapes.pages.message import message
+
+logger = logging.getLogger(__name__)
 
 INDEX = "search-index.js"
 UNSEEN = (nodes.comment, nodes.raw, nodes.math_block, nodes.substitution_definition, addnodes.toctree, addnodes.index)
@@ -150,6 +154,22 @@ def _is_searched(section: Section, unsearched: Sequence[str]) -> bool:
     return not any(name.startswith(f"{nodes.make_id(package)}-") for package in unsearched)
 
 
+def _questions(
+    path: Path, pages: Sequence[Sequence[str]], entries: Sequence[Sequence[Any]]
+) -> tuple[list[list[Any]], Sequence[Sequence[str]]]:
+    """색인에 넣을 물음과 같은 말의 묶음. 잘못 적은 것은 알리고 뺀다. 만들지 않은 갤러리의 물음은 말없이 뺀다."""
+    docnames = [address.removesuffix(".html") for address, _ in pages]
+    folders = {docname.partition("/")[0] for docname in docnames}
+    places = [questions.Place(docnames[page], anchor, heading) for page, anchor, heading, *_ in entries]
+    try:
+        asked, alike = questions.read(path)
+        here = {key: texts for key, texts in asked.items() if key.partition("/")[0].partition("#")[0] in folders}
+        return questions.numbered(here, places), alike
+    except ValueError as error:
+        logger.error("%s", error)
+        return [], []
+
+
 def index(app: Sphinx) -> str:
     """색인 파일의 글. 머리에 ``nosearch``를 적은 페이지와, ``unsearched``에 적은 패키지의 모듈은 뺀다."""
     pages: list[list[str]] = []
@@ -166,9 +186,10 @@ def index(app: Sphinx) -> str:
             text = "\n".join(section.lines)
             entries.append([len(pages), section.anchor, section.heading, text, section.places, _messages_of(section)])
         pages.append([app.builder.get_target_uri(docname), app.env.titles[docname].astext()])
+    asked, alike = _questions(Path(app.srcdir, "questions.toml"), pages, entries)
     path = Path(app.srcdir, "glossary.toml")
     terms = [*words(glossary.read(path)), *names(glossary.spoken(path))] if path.exists() else []
-    content = {"pages": pages, "sections": entries, "terms": terms}
+    content = {"pages": pages, "sections": entries, "terms": terms, "questions": asked, "alike": alike}
     return f"siteSearchIndex = {json.dumps(content, ensure_ascii=False, separators=(',', ':'))};\n"
 
 

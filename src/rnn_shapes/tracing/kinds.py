@@ -41,8 +41,15 @@ def shows_layers(layer: Any) -> bool:
 
     if not is_of_keras(layer):
         return True
-    shown = (keras.Model, keras.layers.Wrapper, keras.layers.Bidirectional, keras.layers.StackedRNNCells)
+    shown = (keras.Model, *wrappers(), keras.layers.StackedRNNCells)
     return isinstance(layer, shown) or type(layer) is keras.layers.RNN
+
+
+def wrappers() -> tuple[type, ...]:
+    """다른 층을 감싸는 층의 클래스."""
+    import keras
+
+    return (keras.layers.Wrapper, keras.layers.Bidirectional)
 
 
 def shows_computations(layer: Any) -> bool:

@@ -7,6 +7,8 @@ BORN, KEPT, USED, LOST, GONE, NONE = "생김", "넘김", "쓰고 끝남", "끊�
 """끊긴 것은 Keras가 경고하고, 말없이 끊긴 것은 아무도 알리지 않는다."""
 UNUSED = "쓰지 않고 넘김"
 """출력에는 딸려 나오지만 층 자신은 받지 못한 마스크."""
+HANDED = "mask=로 받음"
+"""텐서에 딸려 온 것이 아니라 인자로 받은 마스크. 함수형 모델은 만들 때 정해진 마스크를 이렇게 넘기기도 한다."""
 
 
 def fate(call: Call) -> str:
@@ -32,6 +34,14 @@ def is_set_aside(call: Call) -> bool:
     given = call.given
     alone = flat(given.get("mask")) or not flat(given.get("initial_state"))
     return kinds.is_recurrent(call.layer) and call.mask is not None and not alone
+
+
+def is_handed(call: Call) -> bool:
+    """텐서에는 없고 ``mask=``로만 온 마스크인가. 감싼 층이 안의 층에 넘긴 것은 감싼 층이 말한다."""
+    inside = call.parent is not None and isinstance(call.parent.layer, kinds.wrappers())
+    return (
+        not inside and bool(flat(call.given.get("mask"))) and not any(mask_of(one) is not None for one in call.inputs)
+    )
 
 
 def fate_of(computation: Computation) -> str:

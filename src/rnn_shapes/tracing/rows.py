@@ -99,7 +99,7 @@ def _computation_row(used: Sequence[Computation], sources: Sequence[Any], made: 
     called = [*dict.fromkeys(step.name for step in used if step.name not in QUIET)] or ["Cast"]
     kind = f"{OUTSIDE}({', '.join(called[:MOST_NAMES])}{', …' * (len(called) > MOST_NAMES)})"
     mask = masks.GONE if lost else ""
-    return Row(depth, "", kind, names.shapes(list(read.values())), names.shape(tuple(made.shape)), mask=mask)
+    return Row(depth, "", kind, names.shapes(list(read.values())), names.tensor(made), mask=mask)
 
 
 def _row(call: Call, names: Names, depth: int) -> Row:
@@ -109,15 +109,24 @@ def _row(call: Call, names: Names, depth: int) -> Row:
     shown = call.output_mask if call.output_mask is not None else call.mask
     if mask in (masks.BORN, masks.KEPT) and hasattr(shown, "shape"):
         mask = f"{mask} {names.shape(tuple(shown.shape))}"
+    if mask and masks.is_handed(call):
+        mask = f"{masks.HANDED}, {mask}"
     return Row(
         depth,
         call.layer.name,
         kinds.label(call.layer),
-        names.shapes(call.inputs),
+        names.shapes(call.inputs, ids=_looks_up(call)),
         outputs,
         _states(call, names, returned),
         mask,
         failed=call.error is not None,
+    )
+
+
+def _looks_up(call: Call) -> bool:
+    """번호마다 벡터를 꺼내는 층인가. 함수형 모델은 번호도 실수로 바꾸어 넘긴다."""
+    return max((len(one.shape) for one in call.outputs), default=0) > max(
+        (len(one.shape) for one in call.inputs), default=0
     )
 
 

@@ -8,13 +8,16 @@ from typing import Any
 
 from rnn_shapes.tracing import masks, table
 from rnn_shapes.tracing.faults import Fault, Watcher
+from rnn_shapes.tracing.given import copied, hint
 from rnn_shapes.tracing.kinds import is_model, span
 from rnn_shapes.tracing.naming import Names, with_defaults
-from rnn_shapes.tracing.recording import Recorder, flat, mask_of
+from rnn_shapes.tracing.recording import Recorder, flat
 from rnn_shapes.tracing.rows import Row, rows
 
 LONGEST_REASON = 300
 """표 아래에 적는 오류의 까닭의 길이. 텐서의 값을 통째로 적는 오류도 있다."""
+VALUES = re.compile(r"\[[\[\]\s\d.,e+-]{40,}(\]|…|\.\.\.|$)")
+"""오류에 통째로 적힌 텐서의 값."""
 HEAD = ("층", "입력", "출력", "상태", "마스크")
 
 
@@ -34,6 +37,8 @@ class Trace:
     """모델이 낸 오류. 그때까지의 줄은 남아 있다."""
     unclear: Mapping[int, Sequence[str]] | None = None
     """두 글자의 크기가 같아 수로 적은 것."""
+    advice: str = ""
+    """오류가 났을 때, 넣은 것을 보고 덧붙이는 말."""
 
     def __str__(self) -> str:
         """터미널에 보일 표와 알리는 말."""
@@ -61,6 +66,8 @@ class Trace:
             yield f"이번에 처음 불러 가중치가 만들어진 층: {span(self.built)}"
         if self.error is not None:
             yield f"✗ {type(self.error).__name__}: {reason(self.error)}"
+            if self.advice:
+                yield self.advice
         for fault in self.faults:
             yield f"⚠ ‘{fault.layer}’: {fault.message}"
 
@@ -70,10 +77,12 @@ def reason(error: Exception) -> str:
 
     >>> reason(ValueError("Exception encountered when calling LSTM.call().\\n\\nwrong\\n\\nArguments received by ..."))
     'wrong'
+    >>> reason(ValueError(f"Invalid input shape for input {[[0.5] * 20]}. Expected shape (None, 7)"))
+    'Invalid input shape for input […]. Expected shape (None, 7)'
     """
     text = re.sub(r"\x1b\[[\d;]*m", "", str(error))
     text = re.sub(r"Exception encountered when calling \S+\s*", "", text).partition("Arguments received by")[0]
-    text = " ".join(text.split())
+    text = VALUES.sub("[…]", " ".join(text.split()))
     return text if len(text) <= LONGEST_REASON else f"{text[:LONGEST_REASON]}…"
 
 
@@ -99,26 +108,26 @@ def trace_shapes(layer: Any, *inputs: Any, symbols: Mapping[str, int] | None = N
         출력하면 표가 보이는 기록. 모델이 오류를 내면 그때까지의 표와 오류가 담긴다.
 
     Raises:
-        TypeError: Keras 3의 층이 아니거나, 값 대신 ``Input``을 주었을 때, 글자와 크기가 짝이 맞지 않을 때.
+        TypeError: Keras 3의 층이 아닐 때, 값이 든 배치 하나가 아닐 때, 글자와 크기가 짝이 맞지 않을 때.
         ValueError: 글자가 비었거나 크기가 1보다 작을 때.
     """
     _require_layer(layer)
-    given = tuple(_copied(one) for one in inputs)
+    given = tuple(copied(one) for one in inputs)
     named = with_defaults(symbols or {}, flat(given))
-    names = Names(named)
+    names = Names(named, placed=named.keys() - (symbols or {}).keys())
     watcher = Watcher()
     recorder = Recorder(watcher)
     error = None
     with recorder.listening():
         try:
-            layer(*given, **{name: _copied(value) for name, value in options.items()})
+            layer(*given, **{name: copied(value) for name, value in options.items()})
         except Exception as raised:
             error = raised
     if recorder.trouble is not None:
         raise recorder.trouble
     found = rows(recorder.root, names) if recorder.root else []
     built = tuple(dict.fromkeys(one.name for one in recorder.restorer.built if one.weights and not is_model(one)))
-    return Trace(found, tuple(watcher.faults), named, built, error, dict(names.unclear))
+    return Trace(found, tuple(watcher.faults), named, built, error, dict(names.unclear), hint(given))
 
 
 def _require_layer(layer: Any) -> None:
@@ -130,24 +139,3 @@ def _require_layer(layer: Any) -> None:
     if name == "tf_keras":
         raise TypeError("Keras 2(tf_keras)의 층입니다. trace_shapes는 Keras 3의 층만 따라갑니다.")
     raise TypeError(f"Keras의 모델이나 층을 주세요. 받은 것: {type(layer).__name__}")
-
-
-def _copied(tree: Any) -> Any:
-    """넣을 값의 사본. 부르는 동안 독자의 텐서에 마스크가 붙지 않게 한다."""
-    import keras
-    import numpy as np
-    import tensorflow as tf
-
-    def copy(value: Any) -> Any:
-        if isinstance(value, keras.KerasTensor):
-            raise TypeError("값이 있는 배열이나 텐서를 주세요. `Input`에는 값이 없어 마스크와 빈자리를 볼 수 없습니다.")
-        if isinstance(value, np.ndarray):
-            return tf.convert_to_tensor(value)
-        if not isinstance(value, tf.Tensor):
-            return value
-        made = tf.identity(value)
-        if mask_of(value) is not None:
-            made._keras_mask = mask_of(value)
-        return made
-
-    return keras.tree.map_structure(copy, tree)
