@@ -16,7 +16,7 @@ siteSearch.Engine = (() => {
   const NAMED = 3;
   // 적어 둔 물음이 가까우면, 낱말 하나에 글이 가장 잘 맞은 절의 점수의 each만큼 올린다. 이름만 적은 검색어는 글로 찾고, 길게 물으면 most까지 오른다.
   const EXERCISE = 0.7;
-  const ALIKE = { each: 0.7, most: 3.5, power: 2 };
+  const ALIKE = { each: 0.7, most: 3.5, power: 1.5 };
   // 메시지가 맞은 곳의 차례에서, 낱말이 맞은 정도의 몫.
   const NEARBY = 0.03;
   // 모르는 메시지이면, 그 드문 낱말의 무게가 이만큼 나오는 줄이 있는 절만 보인다.

@@ -4,7 +4,7 @@ siteSearch.Questions = (() => {
   const { isAsked, isHangul, stem } = siteSearch.hangul;
   const { pairs, parts, words } = siteSearch.tokens;
   // 뜻이 같다는 것이 조각 하나가 같은 것보다 무겁고, 아무 물음에도 없는 조각은 흔한 조각만큼만 센다.
-  const MEANING = 1.3;
+  const MEANING = 2.5;
   const NAMED = 1.8;
   const UNHEARD = 0.35;
   const LEAST = 0.2;
