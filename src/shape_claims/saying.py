@@ -106,7 +106,13 @@ def splits(text: str, joiners: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def plain(value: Any) -> Any:
-    """The value without its library: a scalar tensor as a number, an array as a list, a dictionary as its keys."""
+    """The value without its library: a scalar tensor as a number, an array as a list, a dictionary as its keys.
+
+    >>> plain({"kernel": 1, "bias": 2}), plain(range)
+    (['kernel', 'bias'], <class 'range'>)
+    """
+    if isinstance(value, type):  # a class of tensors has their methods, too
+        return value
     if hasattr(value, "numpy") and callable(value.numpy):
         value = value.numpy()
     if hasattr(value, "tolist"):

@@ -99,6 +99,8 @@ def checked(text, settings=SETTINGS):
         "kind -> list",
         "kind -> a list",
         "type(names) -> a list",
+        "type(tensor) -> Eager",
+        "type(h) -> ndarray",
         "[type(names), type(mode)] -> a list and str",
         "yes -> it is / it is not",
         "h[0, 0] == 0 -> the same / different",
