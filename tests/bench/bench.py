@@ -115,7 +115,7 @@ def without_gallery(folder: Path) -> None:
 
 
 def with_one_lesson(folder: Path) -> None:
-    """강의 하나와 탐색기만 남기고, 다른 페이지에는 첫 단락과 이름 있는 제목만 남긴다. API도, 없어진 절의 물음도 뺀다."""
+    """강의 하나와 탐색기만 남기고, 다른 페이지에는 첫 단락과 이름 있는 제목만 남긴다. API도, 절의 물음도 뺀다."""
     (folder / "docs" / "questions.toml").unlink()
     for page in (folder / "docs" / "reference").glob("*.rst"):
         page.write_text(re.sub(r"(?m)^\.\. api::.*(\n +:.*)*$", "", page.read_text(encoding="utf-8")), encoding="utf-8")
