@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from support import Built, TinySite
 
+from rnn_shapes import lint as linting
+
 GLOSSARY = '[[term]]\nkorean = "층"\nenglish = "layer"\ndefinition = "."\nbanned = ["레이어"]\n'
 
 
@@ -21,3 +23,10 @@ def lint(site: TinySite) -> Callable[..., Built]:
         return site.build("dummy", *options)
 
     return built
+
+
+@pytest.fixture
+def lint_bound(lint: Callable[..., Built], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Built]:
+    """``page.md``를 주장 둘레의 말까지 매인 페이지로 살핀다."""
+    monkeypatch.setattr(linting, "BOUND", ("page",))
+    return lint

@@ -8,13 +8,6 @@ CODE = "```{testcode}\nstates = [1, 2]\n```\n\n"
 TWO = "{value}`len(states) -> 둘`"
 
 
-@pytest.fixture
-def held(lint, monkeypatch):
-    """주장 곁의 수를 보는 페이지를 살핀다."""
-    monkeypatch.setattr(beside, "KEYED", ("page",))
-    return lambda text: lint(CODE + text)
-
-
 @pytest.mark.parametrize(
     ("text", "number"),
     [
@@ -25,9 +18,9 @@ def held(lint, monkeypatch):
         (f"| 가 |\n|--|\n| 상태 {TWO}, 출력 하나 |", "하나"),
     ],
 )
-def test_number_beside_a_claim_fails(held, text, number):
+def test_number_beside_a_claim_fails(lint_bound, text, number):
     """말로 적은 수와 고치는 법을 말하며 실패한다."""
-    assert f"ERROR: {beside.BESIDE}: {number}" in held(text).output
+    assert f"ERROR: {beside.BESIDE}: {number}" in lint_bound(CODE + text).output
 
 
 @pytest.mark.parametrize(
@@ -40,6 +33,6 @@ def test_number_beside_a_claim_fails(held, text, number):
         f"두 번째 문장에서 상태는 {TWO}입니다.",
     ],
 )
-def test_other_words_pass(held, text):
+def test_other_words_pass(lint_bound, text):
     """주장이 없는 문장과, 세는 말이 아닌 것은 그냥 둔다."""
-    assert held(text).code == 0
+    assert lint_bound(CODE + text).code == 0

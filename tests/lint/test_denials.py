@@ -8,13 +8,6 @@ CODE = "```{testcode}\nstates = [1, 2]\n```\n\n"
 TWO = "{value}`len(states) -> 둘`"
 
 
-@pytest.fixture
-def held(lint, monkeypatch):
-    """부정하는 말을 보는 페이지를 살핀다."""
-    monkeypatch.setattr(denials, "KEYED", ("page",))
-    return lambda text: lint(CODE + text)
-
-
 @pytest.mark.parametrize(
     ("text", "denial"),
     [
@@ -25,9 +18,9 @@ def held(lint, monkeypatch):
         (f"| 가 |\n|--|\n| {TWO}이 나지 않음 |", "않음"),
     ],
 )
-def test_denied_claim_fails(held, text, denial):
+def test_denied_claim_fails(lint_bound, text, denial):
     """부정하는 말과 자리를 말하며 실패한다."""
-    assert f"ERROR: {denials.DENIED}: {denial}" in held(text).output
+    assert f"ERROR: {denials.DENIED}: {denial}" in lint_bound(CODE + text).output
 
 
 @pytest.mark.parametrize(
@@ -39,6 +32,6 @@ def test_denied_claim_fails(held, text, denial):
         "상태를 {value}`not len(states) > 2 -> 더 담지 않습니다 / 더 담습니다`.",
     ],
 )
-def test_denial_elsewhere_passes(held, text):
+def test_denial_elsewhere_passes(lint_bound, text):
     """주장 안이나 다른 마디에서 부정하면 그냥 둔다."""
-    assert held(text).code == 0
+    assert lint_bound(CODE + text).code == 0

@@ -17,13 +17,6 @@ ROW = '| `{}` | {{value}}`table["{}"]["마스크"] -> {}` |'
 HEAD = "| 층 | {} |\n|--|--|\n"
 
 
-@pytest.fixture
-def held(lint, monkeypatch):
-    """꺼낸 말까지 보는 페이지를 살핀다."""
-    monkeypatch.setattr(keys, "KEYED", ("page",))
-    return lambda text: lint(CODE + text)
-
-
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -36,9 +29,9 @@ def held(lint, monkeypatch):
         (HEAD.format("계산") + ROW.format("Dense", "Dense", "남음"), f"{keys.UNSAID}: 마스크"),
     ],
 )
-def test_sentence_about_another_key_fails(held, text, message):
+def test_sentence_about_another_key_fails(lint_bound, text, message):
     """문장이나 표의 줄, 칸의 머리가 다른 것을 말하면 실패한다."""
-    built = held(text)
+    built = lint_bound(CODE + text)
     assert re.search(rf"docs/page\.md:\d+: ERROR: {re.escape(message)}", built.output), built.output
 
 
@@ -52,11 +45,11 @@ def test_sentence_about_another_key_fails(held, text, message):
         "층은 {value}`len(sizes) -> 둘`입니다.",
     ],
 )
-def test_sentence_about_its_key_passes(held, text):
+def test_sentence_about_its_key_passes(lint_bound, text):
     """꺼낸 말이 문장이나 표에 있으면 그냥 둔다."""
-    assert held(text).code == 0
+    assert lint_bound(CODE + text).code == 0
 
 
-def test_only_held_pages_are_read(lint):
+def test_other_pages_are_not_read(lint):
     """옮겨 적은 자료를 꺼내는 페이지는 보지 않는다."""
     assert lint(CODE + f"접은 층의 연산은 {OPENED}개입니다.").code == 0

@@ -21,13 +21,6 @@ def layer(values):
 """
 
 
-@pytest.fixture
-def held(lint, monkeypatch):
-    """말까지 보는 페이지를 살핀다."""
-    monkeypatch.setattr(kinds, "KEYED", ("page",))
-    return lambda text: lint(CODE + text)
-
-
 @pytest.mark.parametrize(
     ("text", "term"),
     [
@@ -39,9 +32,9 @@ def held(lint, monkeypatch):
         ("출력은 축이 {value}`outputs.ndim -> 셋`, 입력은 축이 {value}`outputs.ndim -> 셋`입니다.", "입력"),
     ],
 )
-def test_other_thing_of_the_same_kind_fails(held, text, term):
+def test_other_thing_of_the_same_kind_fails(lint_bound, text, term):
     """식에 같은 갈래의 다른 이름만 있으면 실패한다."""
-    built = held(text)
+    built = lint_bound(CODE + text)
     assert re.search(rf"docs/page\.md:\d+: ERROR: {re.escape(kinds.OTHER.format(term))}", built.output), built.output
 
 
@@ -56,6 +49,6 @@ def test_other_thing_of_the_same_kind_fails(held, text, term):
         "편향은 하나입니다. 성분은 {value}`kernel.size -> 91`개입니다.",
     ],
 )
-def test_thing_that_is_measured_passes(held, text):
+def test_thing_that_is_measured_passes(lint_bound, text):
     """재는 것을 말하거나, 식에 그 갈래의 이름이 없으면 그냥 둔다."""
-    assert held(text).code == 0
+    assert lint_bound(CODE + text).code == 0

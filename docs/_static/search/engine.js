@@ -14,8 +14,9 @@ siteSearch.Engine = (() => {
   // 묻는 투의 말은 거의 세지 않고, 코드의 이름은 여느 낱말보다 무겁다: recurrent_dropout 쓰면 왜 느려져요
   const ASKED = 0.15;
   const NAMED = 3;
-  // 적어 둔 물음이 가까우면, 낱말 하나에 글이 가장 잘 맞은 절의 점수의 each만큼 올린다. 이름만 적은 검색어는 글로 찾고, 길게 물으면 most까지 오른다.
+  // 연습에는 그 페이지의 낱말이 다 나오지만, 찾는 사람이 바라는 것은 설명이다.
   const EXERCISE = 0.7;
+  // 적어 둔 물음이 가까우면, 낱말 하나에 글이 가장 잘 맞은 절의 점수의 each만큼 올린다. 이름만 적은 검색어는 글로 찾고, 길게 물으면 most까지 오른다.
   const ALIKE = { each: 0.7, most: 3.5, power: 1.5 };
   // 메시지가 맞은 곳의 차례에서, 낱말이 맞은 정도의 몫.
   const NEARBY = 0.03;
@@ -30,6 +31,7 @@ siteSearch.Engine = (() => {
   // 절에 메시지를 설명하는 줄이 있는가.
   const explains = ({ text, messages }) => messages.some(([line, message]) => text.split("\n")[line] === message);
 
+  // 예제의 목록에는 낱말만 있고 답은 그 예제에 있다.
   // 차례로 읽는 글이 찾아보는 표나 대조표보다, 그것이 사이트를 만드는 코드의 설명보다 먼저다. 같은 말이 나와도 설명은 거기에 있다.
   const KINDS = [[/^gallery\/index/u, 0.5], [/^learn\//u, 1.5], [/^howto\//u, 1.2], [/^reference\/api/u, 0.7], [/^/u, 1]];
 

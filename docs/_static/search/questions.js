@@ -9,6 +9,8 @@ siteSearch.Questions = (() => {
   const UNHEARD = 0.35;
   const LEAST = 0.2;
 
+  const literal = (word) => word.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+
   function tokensOfWord(word) {
     if (!isHangul(word)) return [word.toLowerCase(), ...parts(word)];
     const root = stem(word).length > 1 ? stem(word) : word;
@@ -19,7 +21,7 @@ siteSearch.Questions = (() => {
     // asked: [절의 번호, 물음…]. alike: 같은 말로 보는 말의 묶음.
     constructor(asked, alike) {
       this.alike = alike.map((group) => group.map((word) => (
-        isHangul(word) ? new RegExp(word, "u") : new RegExp(`(?<![a-z])${word}(?![a-z])`, "u")
+        new RegExp(isHangul(word) ? literal(word) : `(?<![a-z])${literal(word)}(?![a-z])`, "u")
       )));
       this.rows = asked.flatMap(([id, ...texts]) => texts.map((text) => ({ id, tokens: this.tokensOf(text) })));
       const counts = new Map();

@@ -36,6 +36,17 @@ from shape_claims.places import line_of, place
 
 logger = logging.getLogger(__name__)
 
+BOUND: tuple[str, ...] = ("reference/", "explain/", "index")
+"""주장 둘레의 말까지 주장에 매인 페이지. 나머지에서는 옮겨 적은 자료나 앞의 코드가 그 말을 받친다."""
+AROUND_CLAIMS = (
+    keys.unsaid_keys,
+    kinds.other_terms,
+    denials.denied_claims,
+    beside.numbers_beside,
+    announced.unannounced_errors,
+)
+"""그런 페이지에서 하는 검사."""
+
 
 def problems(
     docname: str,
@@ -62,11 +73,9 @@ def problems(
     yield from titles.bare_titles(doctree)
     yield from width.wide_code(doctree)
     yield from facts.bare_facts(docname, doctree)
-    yield from keys.unsaid_keys(docname, doctree)
-    yield from kinds.other_terms(docname, doctree)
-    yield from denials.denied_claims(docname, doctree)
-    yield from beside.numbers_beside(docname, doctree)
-    yield from announced.unannounced_errors(docname, doctree)
+    if docname.startswith(BOUND):
+        for check in AROUND_CLAIMS:
+            yield from check(doctree)
     if not followed:
         yield from code.block_problems(doctree, runs_elsewhere=runs_elsewhere)
 

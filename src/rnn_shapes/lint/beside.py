@@ -7,7 +7,6 @@ from docutils import nodes
 
 from rnn_shapes.lint.alarm import Alarm
 from rnn_shapes.lint.facts import prose_sentences
-from rnn_shapes.lint.keys import KEYED
 from rnn_shapes.lint.numbers import COUNTERS, words
 
 BESIDE = "주장 곁의 말이 확인되지 않습니다. 주장 안에 적거나 빼세요"
@@ -17,10 +16,8 @@ SMALL = re.compile(
 )
 
 
-def numbers_beside(docname: str, doctree: nodes.document) -> Iterator[Alarm]:
+def numbers_beside(doctree: nodes.document) -> Iterator[Alarm]:
     """주장이 든 문장에서 주장 밖에 있는 수와, 얼마나를 말하는 것."""
-    if not docname.startswith(KEYED):
-        return
     for sentence in prose_sentences(doctree):
         if sentence.claimed:
             small = (match.group() for match in SMALL.finditer(sentence.text))

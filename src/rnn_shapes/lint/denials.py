@@ -10,7 +10,6 @@ from docutils import nodes
 
 from rnn_shapes.lint import places
 from rnn_shapes.lint.alarm import Alarm
-from rnn_shapes.lint.keys import KEYED
 from rnn_shapes.lint.places import CLAIM, CODE
 
 DENIED = "주장 바로 뒤의 말이 주장을 부정합니다. 부정하는 말까지 주장에 넣으세요"
@@ -18,10 +17,8 @@ AFTER = re.compile(f"{CLAIM}([^{CLAIM}{CODE},.:;()]*)")
 DENIAL = re.compile(r"[가-힣]*(?:않|없|못[ 하합한해]|아니|아닙|아닌|모르|모릅)[가-힣]*")
 
 
-def denied_claims(docname: str, doctree: nodes.document) -> Iterator[Alarm]:
+def denied_claims(doctree: nodes.document) -> Iterator[Alarm]:
     """부정되는 주장."""
-    if not docname.startswith(KEYED):
-        return
     for block in places.blocks(doctree):
         for sentence in places.sentences(block):
             found = {denial.group() for after in _after(sentence.text) for denial in DENIAL.finditer(after)}

@@ -16,8 +16,6 @@ from rnn_shapes.lint.places import CLAIM, CODE, MATH, Sentence
 from shape_claims.claim import DefaultClaim
 from shape_claims.nodes import checked
 
-KEYED: tuple[str, ...] = ("reference/", "explain/", "index")
-"""꺼낸 말까지 보는 페이지. 나머지는 옮겨 적은 자료에서 꺼내는 일이 많다."""
 UNSAID = "주장의 식이 꺼내는 말이 문장에 없습니다. 문장이 말하는 것을 꺼내 적으세요"
 OTHER = "주장 바로 앞의 말은 다른 것을 꺼내는 말입니다. 문장이 말하는 것을 꺼내 적으세요"
 MARKS = re.compile(f"[{CLAIM}{CODE}{MATH}]")
@@ -48,10 +46,8 @@ def said(key: str, text: str) -> int:
     return found[-1] if found else -1
 
 
-def unsaid_keys(docname: str, doctree: nodes.document) -> Iterator[Alarm]:
+def unsaid_keys(doctree: nodes.document) -> Iterator[Alarm]:
     """꺼낸 말이 문장에 없는 주장."""
-    if not docname.startswith(KEYED):
-        return
     for block in places.blocks(doctree):
         around = _around(block)
         for sentence in places.sentences(block):

@@ -11,7 +11,7 @@ from docutils import nodes
 
 from rnn_shapes.lint import places
 from rnn_shapes.lint.alarm import Alarm
-from rnn_shapes.lint.keys import KEYED, MARKS
+from rnn_shapes.lint.keys import MARKS
 from rnn_shapes.lint.places import Sentence
 
 OTHER = "주장 바로 앞의 말은 ‘{}’인데 식에는 다른 것의 이름만 있습니다. 문장이 말하는 값을 적으세요"
@@ -38,10 +38,8 @@ KINDS = (
 """갈래마다, 글에 적는 말과 그것을 가리키는 이름."""
 
 
-def other_terms(docname: str, doctree: nodes.document) -> Iterator[Alarm]:
+def other_terms(doctree: nodes.document) -> Iterator[Alarm]:
     """식에 없는 것을 말하는 문장."""
-    if not docname.startswith(KEYED):
-        return
     for block in places.blocks(doctree):
         for sentence in places.sentences(block):
             yield from _in_sentence(sentence)
