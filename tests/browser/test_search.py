@@ -84,6 +84,7 @@ def stock_search(tmp_path_factory):
     """Sphinx의 검색에 드는 스크립트. 사이트를 만들 때 읽은 그 페이지로 색인을 만들고, HTML을 다시 만들지는 않는다."""
     folder = tmp_path_factory.mktemp("stock")
     app = Sphinx(ROOT / "docs", ROOT / "docs", folder, ROOT / "build/doctrees", "dummy", status=None)
+    assert app.env.all_docs, "읽어 둔 페이지가 없습니다. python3.11 noxfile.py browser로 실행하세요."
     index = IndexBuilder(app.env, "ko", {}, "")
     for name in app.env.all_docs:
         source = str(app.env.doc2path(name, base=False))
