@@ -1,4 +1,4 @@
-"""사이트를 만드는 명령. 확인과 HTML이 한 프로세스에서 이어지므로 TensorFlow는 한 번만 들어온다.
+"""사이트를 만드는 명령. 확인과 HTML이 한 명령에서 이어진다. TensorFlow는 페이지를 실행하는 프로세스마다 한 번 들어온다.
 
 사용법:
 
@@ -30,6 +30,8 @@ BUILD = Path("build")
 DOCTREES = BUILD / "doctrees"
 STRICT = ("--fail-on-warning", "--nitpicky")
 WITHOUT_GALLERY = ("-D", "plot_gallery=0")
+TOGETHER = ("-j", "auto")
+"""코어마다 프로세스를 둔다. 페이지를 읽고 실행하고 쓰는 일을 나눈다."""
 
 
 FAILED = "실패했습니다. 이유는 위의 ERROR와 WARNING, 실패한 예제의 보고에 있습니다."
@@ -58,11 +60,17 @@ def run(
     return code
 
 
-def check(pages: Sequence[str] = ()) -> int:
-    """페이지의 코드와 주장을 실행한다. ``pages``가 비었으면 모든 페이지다."""
+def check(pages: Sequence[str] = (), *, together: bool = True) -> int:
+    """페이지의 코드와 주장을 실행한다. ``pages``가 비었으면 모든 페이지다.
+
+    Args:
+        pages: 저장소에서 본 경로들.
+        together: 코어마다 프로세스를 두고 나누어 실행할까.
+    """
     if not all(map(exists, pages)):
         return 2
-    return run("doctest", BUILD / "doctest", *WITHOUT_GALLERY, pages=pages)
+    jobs = TOGETHER if together else ()
+    return run("doctest", BUILD / "doctest", *WITHOUT_GALLERY, *jobs, pages=pages)
 
 
 def accept(arguments: Sequence[str]) -> int:
@@ -99,7 +107,7 @@ def exists(page: str) -> bool:
 
 def site() -> int:
     """HTML을 만든다. 확인한 기록이 없는 페이지는 먼저 실행하고, 하나라도 틀리면 아무 페이지도 쓰지 않는다."""
-    code = run("html", BUILD / "site", "-D", "shape_claims_run=stale")
+    code = run("html", BUILD / "site", "-D", "shape_claims_run=stale", *TOGETHER)
     if not code:
         print(f"\n다음 파일을 브라우저에서 여세요.\n{(BUILD / 'site' / 'index.html').resolve()}")
     return code

@@ -4,14 +4,17 @@ import doctest
 import linecache
 import os
 import re
+from collections.abc import Set
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.ext.doctest import DocTestBuilder, TestGroup
 from sphinx.util import logging
+from sphinx.util.parallel import parallel_available
 
-from shape_claims import config, evidence, imports, messages, places
+from shape_claims import config, evidence, imports, messages, places, sharing
 from shape_claims.binding import KEYS, runs
 from shape_claims.claim import Claim, ShapeClaim
 from shape_claims.claimed import letters
@@ -19,6 +22,7 @@ from shape_claims.comparing import Scope
 from shape_claims.nodes import own_claims
 from shape_claims.recording import NodeName, Recording
 from shape_claims.running import PageRunner, RunningPage, insert_examples
+from shape_claims.stopping import stop
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +31,8 @@ class ClaimDocTestBuilder(DocTestBuilder):
     """The doctest builder of Sphinx, which checks the claims as well and keeps the evidence."""
 
     runner: type[PageRunner] = PageRunner
+    alone = False
+    """Whether one process must run all pages, since it remembers more of them than what holds."""
 
     def init(self) -> None:
         """Prepare for one build."""
@@ -38,6 +44,27 @@ class ClaimDocTestBuilder(DocTestBuilder):
         self.versions: dict[str, str] = {}
         self.failed: list[str] = []
         self.compiled = 0
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Run the pages, as many at a time as the option ``-j`` allows.
+
+        Raises:
+            StoppedBuildError: A process ended in the middle of a page.
+        """
+        processes = min(self._app.parallel, len(docnames)) if parallel_available else 1
+        if processes < 2 or self.alone or self.config.doctest_fail_fast:
+            super().write_documents(docnames)
+            return
+        try:
+            # A long page that begins last would leave the other processes without work.
+            for result in sharing.run(self, sorted(docnames, key=self._size, reverse=True), processes):
+                result.add_to(self)
+        except BrokenProcessPool:
+            raise stop(messages.broken()) from None
+        self.failed.sort()
+
+    def _size(self, docname: str) -> tuple[int, str]:
+        return (self.env.doctreedir / f"{docname}.doctree").stat().st_size, docname
 
     def test_doc(self, docname: str, doctree: nodes.Node) -> bool:
         """Run one page."""

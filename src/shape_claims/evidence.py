@@ -20,7 +20,7 @@ from sphinx.config import Config
 from shape_claims import messages
 from shape_claims.code_names import Block, seal
 from shape_claims.config import Settings
-from shape_claims.imports import digest, installed, states
+from shape_claims.imports import Imports, digest, installed
 from shape_claims.nodes import kinds
 from shape_claims.stopping import stop
 
@@ -87,14 +87,14 @@ def folder(app: Sphinx) -> Path:
     return Path(app.confdir, given) if given else Path(app.doctreedir, "shape_claims")
 
 
-def load(root: Path, docname: str, checker: str, modules: Sequence[str] = ()) -> Page:
+def load(root: Path, docname: str, checker: str, imports: Imports) -> Page:
     """Read what is known of a page, if the checker and all that the page imported are the same.
 
     Args:
         root: The folder of the evidence.
         docname: The page.
         checker: Digest of what checks it now.
-        modules: Where pages import from before ``sys.path``: the option ``doctest_path``.
+        imports: What pages import, as it is now.
 
     Raises:
         EvidenceError: The file cannot be read.
@@ -109,7 +109,7 @@ def load(root: Path, docname: str, checker: str, modules: Sequence[str] = ()) ->
         records = {key: Record(**record) for key, record in plain.pop("records").items()}
         blocks = [Block(**block) for block in plain.pop("blocks")]
         page = Page(records=records, blocks=blocks, **plain)
-        same = states(set(page.imports) - {"python"}, modules) == page.imports
+        same = imports.states(set(page.imports) - {"python"}) == page.imports
         same &= all(installed(name) == version for name, version in page.versions.items())
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise EvidenceError(path, f"{type(error).__name__}: {error}") from None
@@ -122,9 +122,9 @@ def load_all(app: Sphinx, names: Iterable[str]) -> dict[str, Page]:
     Raises:
         StoppedBuildError: A file cannot be read.
     """
-    root, checker, modules = folder(app), checker_of(app.config), app.config.doctest_path
+    root, checker, imports = folder(app), checker_of(app.config), Imports(app.config.doctest_path)
     try:
-        return {name: load(root, name, checker, modules) for name in names}
+        return {name: load(root, name, checker, imports) for name in names}
     except EvidenceError as error:
         raise stop(messages.damaged(error.path, error.reason)) from None
 

@@ -46,9 +46,12 @@ def files(name: str, places: Sequence[Path]) -> list[Path]:
     if not places[0].is_dir():
         return list(places)
     found: set[Path] = set()
-    left = [name]
+    left, seen = [name], set[str]()
     while left:
-        for file, module in _run_by(left.pop(), places):
+        if (one := left.pop()) in seen:
+            continue
+        seen.add(one)
+        for file, module in _run_by(one, places):
             if file in found:
                 continue
             found.add(file)

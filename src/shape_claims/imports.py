@@ -50,12 +50,27 @@ def states(names: Iterable[str], path: Sequence[str] = ()) -> dict[str, str]:
         names: Dotted names.
         path: Where modules are looked for before ``sys.path``.
     """
-    found = {"python": platform.python_version()}
-    for name in sorted(names):
-        if (top := _top(name)) not in sys.stdlib_module_names:
-            version = _version(top, path)
-            found[top if version else name] = version or state(name, path)
-    return found
+    return Imports(path).states(names)
+
+
+class Imports:
+    """The imports of many pages at one moment: what several pages import is looked at once."""
+
+    def __init__(self, path: Sequence[str] = ()) -> None:
+        self.path = path
+        self.known: dict[str, tuple[str, str]] = {}
+
+    def states(self, names: Iterable[str]) -> dict[str, str]:
+        """The same as :func:`states`."""
+        foreign = sorted(name for name in names if _top(name) not in sys.stdlib_module_names)
+        return {"python": platform.python_version(), **dict(map(self._state, foreign))}
+
+    def _state(self, name: str) -> tuple[str, str]:
+        """What counts as one, and its state."""
+        if name not in self.known:
+            version = _version(_top(name), self.path)
+            self.known[name] = (_top(name), version) if version else (name, state(name, self.path))
+        return self.known[name]
 
 
 def _top(name: str) -> str:

@@ -201,6 +201,11 @@ def failed(pages: list[str]) -> str:
     return str(_("The check failed on: {pages}")).format(pages=", ".join(pages))
 
 
+def broken() -> str:
+    """A process that ran pages has ended by itself."""
+    return str(_("A process that ran the pages ended in the middle of one. With -j 1 the last page named is that one."))
+
+
 def damaged(path: Path, reason: str) -> str:
     """Evidence that cannot be read."""
     return str(_("{path}: the evidence cannot be read ({reason}). Delete the file and run the check again.")).format(

@@ -71,3 +71,24 @@ def test_shape_in_a_script_fails_the_build(site, lint):
     for place in (r"docs/_static/a\.js:2", r"docs/_templates/404\.html:1"):
         what = "실행하지 않는 자리의 형태입니다. 실행해서 얻은 자료에서 가져오거나 말로 풀어 적으세요: (N, T, 9H)"
         assert re.search(f"{place}: ERROR: {re.escape(what)}", built.output), built.output
+
+
+def test_file_is_looked_at_again_until_it_is_mended(site, lint):
+    """문제가 있으면 빌드마다 말하고, 없으면 바뀔 때까지 다시 보지 않는다."""
+    script = site.page("_static/a.js", f'const a = "출력은 {SHAPE}";')
+    for _again in range(2):
+        assert "docs/_static/a.js:1: ERROR" in lint("글.").output
+    script.write_text('const a = "글";', encoding="utf-8")
+    assert lint("글.").code == 0
+    clean = site.source.parent / "doctrees" / "clean-files.txt"
+    assert str(script) in clean.read_text(encoding="utf-8")
+    script.write_text(f'const a = "출력은 {SHAPE}";', encoding="utf-8")
+    assert "docs/_static/a.js:1: ERROR" in lint("글.").output
+
+
+def test_clean_files_are_not_read_again(site, lint, monkeypatch):
+    """바뀐 것이 없는 빌드는 스크립트와 틀을 다시 읽지 않는다."""
+    assert lint("글.").code == 0
+    monkeypatch.setattr(files, "problems_in", None)  # 부르면 실패한다
+    site.page("page.md", "# 페이지\n\n다른 글.\n")
+    assert site.build("dummy").code == 0

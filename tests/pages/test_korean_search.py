@@ -6,7 +6,10 @@ import json
 import re
 
 import pytest
+from docutils import nodes
 from support import ROOT
+
+from rnn_shapes.pages import search
 
 VENDOR = ROOT / "docs/_static/vendor"
 
@@ -211,6 +214,48 @@ def test_messages_of_a_section_are_in_the_index(site):
     assert found["상태가 없음"] == [[0, "'⟨모델⟩' object has no attribute 'reset_states'"]]
     assert found["예제에서 난 예외"] == [[0, "ValueError: ⟨…⟩bad value 7 for units"]]
     assert found["오류"] == []
+
+
+def divided(site, monkeypatch):
+    """다음 빌드가 색인을 쓰려고 절로 나눈 페이지의 제목들. 빌드할 때마다 적는 첫 페이지는 뺀다."""
+    found = []
+
+    def sections(doctree, real=search.sections):
+        found.append(next(doctree.findall(nodes.title)).astext())
+        return real(doctree)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(search, "sections", sections)
+        built = site.build("html")
+    assert built.code == 0, built.output
+    return [title for title in found if title != "첫 페이지"]
+
+
+def test_only_what_was_read_is_divided_again(site, built, monkeypatch):
+    """바뀐 페이지만 다시 나눈다. 색인은 처음부터 만든 것과 같다."""
+    assert divided(site, monkeypatch) == []
+    site.page("other.md", "# 다른 쪽\n\n고친 글.\n")
+    assert divided(site, monkeypatch) == ["다른 쪽"]
+    index = (built.folder / "search-index.js").read_bytes()
+    assert "고친 글." in index.decode()
+    assert site.build("html", "-E").code == 0
+    assert (built.folder / "search-index.js").read_bytes() == index
+
+
+def test_new_title_reaches_the_pages_that_link_to_it(site, built, monkeypatch):
+    """가리키는 곳의 제목이 바뀌면, 그 제목을 글에 넣은 페이지도 다시 나눈다. 없어진 페이지는 색인에서도 없어진다."""
+    site.page("other.md", "# 새 제목\n\n글.\n")
+    assert divided(site, monkeypatch) == ["새 제목", "쪽의 제목"]
+    assert any("상자의 글. 새 제목, 첫 절" in line for _, lines, _ in entries(built).values() for line in lines)
+    (site.source / "words.md").unlink()
+    site.build("html")
+    assert not [address for address, _ in entries(built) if address == "words.html"]
+
+
+def test_another_code_divides_all_pages_again(site, built, monkeypatch):
+    """나누는 코드가 바뀌면 모든 페이지를 다시 나눈다."""
+    monkeypatch.setattr(search.imports, "state", lambda name: f"another {name}")
+    assert {"다른 쪽", "쪽의 제목"} <= set(divided(site, monkeypatch))
 
 
 QUESTIONS = """alike = [["느려", "빠르"]]

@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from rnn_shapes import glossary, sources
+from rnn_shapes.files import write_if_changed
 from rnn_shapes.lint import (
     announced,
     beside,
@@ -121,9 +122,18 @@ def _is_followed(app: Sphinx, docname: str, page: Path) -> bool:
 
 
 def check_files(app: Sphinx) -> None:
-    """빌드를 시작할 때마다, 페이지가 아닌 곳의 글을 살핀다."""
-    for path in files.read_by_readers(Path(app.confdir)):
-        _report(path, Path(app.srcdir), files.problems_in(path))
+    """빌드를 시작할 때, 페이지가 아닌 곳의 글을 살핀다. 아무 문제도 없었고 그 뒤로 바뀌지 않았으면 다시 보지 않는다."""
+    read = list(files.read_by_readers(Path(app.confdir)))
+    rules = Path(__file__).parent.glob("*.py")
+    state = "".join(f"{path} {path.stat().st_mtime_ns}\n" for path in (*read, *sorted(rules)))
+    clean = Path(app.doctreedir, "clean-files.txt")
+    if clean.is_file() and clean.read_text(encoding="utf-8") == state:
+        return
+    found = {path: list(files.problems_in(path)) for path in read}
+    for path, problems_there in found.items():
+        _report(path, Path(app.srcdir), problems_there)
+    if not any(found.values()):
+        write_if_changed(clean, state)
 
 
 def _report(path: Path, srcdir: Path, found: Iterable[FileAlarm]) -> None:

@@ -7,7 +7,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,117 +18,37 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from rnn_shapes import glossary
-from rnn_shapes.figures.directive import drawn_figure
 from rnn_shapes.files import write_if_changed
 from rnn_shapes.pages import questions
-from rnn_shapes.pages.message import message
+from rnn_shapes.pages.sections import Section, messages_of, sections
+from shape_claims import imports
 
 logger = logging.getLogger(__name__)
 
 INDEX = "search-index.js"
-UNSEEN = (nodes.comment, nodes.raw, nodes.math_block, nodes.substitution_definition, addnodes.toctree, addnodes.index)
-"""독자가 글로 읽지 않는 것. 숨은 예제도 주석이다."""
-RAISED = re.compile(r"^(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Warning): .*(?:\n(?!>>>|\s*$).*)*", re.M)
-"""실행한 코드의 출력에 보인 예외. 예외의 이름부터 다음 코드나 빈 줄 앞까지다."""
 
 
-@dataclass
-class Section:
-    """검색 결과 하나가 되는 자리: 절, 용어 하나, API의 이름 하나."""
+def name_links(env: BuildEnvironment, doctree: nodes.document) -> dict[tuple[str, str], str]:
+    """글을 따로 적지 않은 링크에 가리키는 곳의 제목을 넣는다. Sphinx는 HTML을 쓸 때에야 넣는다.
 
-    anchor: str
-    """페이지 안의 자리. 페이지 전체면 빈 글이다."""
-    heading: str
-    lines: list[str] = field(default_factory=list)
-    """단락마다, 코드 블록마다, 표의 줄마다 한 줄."""
-    places: list[tuple[int, str]] = field(default_factory=list)
-    """절 안에서 더 가까이 갈 수 있는 자리로, 줄의 번호와 앵커의 짝이다. 이름을 단 그림과 글 상자, 표의 줄이다."""
-    messages: list[tuple[int, str]] = field(default_factory=list)
-    """절에 있는 오류 메시지로, 줄의 번호와 글의 짝이다. 달라지는 곳은 ⟨이름⟩이다."""
-
-
-def sections(doctree: nodes.document) -> list[Section]:
-    """페이지를 절로 나눈다. 절의 글에는 그 아래 절의 글이 들지 않는다."""
-    found: list[Section] = []
-    _collect(doctree, Section("", ""), found)
-    return found
-
-
-def _collect(node: nodes.Element, section: Section, found: list[Section]) -> None:
-    for child in node.children:
-        if not isinstance(child, nodes.Element) or isinstance(child, UNSEEN) or "sphx-glr-footer" in child["classes"]:
-            continue
-        if own := _opened(child):
-            if isinstance(child.parent, nodes.document):
-                own.anchor = ""  # 페이지의 제목을 고르면 맨 위부터 읽는다
-            found.append(own)
-            _collect(child, own, found)
-            continue
-        if child["ids"] and (child["names"] or isinstance(child, nodes.row)):
-            section.places.append((len(section.lines), child["ids"][-1]))
-        if isinstance(child, drawn_figure):
-            # 그림의 글은 대체 글로 시작한다. 결과에는 말로 푼 쪽이 읽기 좋으므로 줄을 나눈다.
-            section.lines += [child["alt"], child.astext().removeprefix(child["alt"]).strip()]
-        elif isinstance(child, nodes.row):
-            section.lines.append(" · ".join(_text_of(cell) for cell in child.children))
-        elif isinstance(child, nodes.TextElement):
-            section.messages += [(len(section.lines), text) for text in _messages_in(child)]
-            line = " ".join(child.astext().split())
-            if line and line != section.heading:
-                section.lines.append(line)
-        else:
-            _collect(child, section, found)
-
-
-def _messages_in(node: nodes.TextElement) -> Iterator[str]:
-    """이 노드에 적힌 메시지나, 실행하다가 난 예외. 예외에서 줄인 곳도 달라지는 곳으로 본다."""
-    if isinstance(node, message):
-        yield node["pattern"]
-    elif isinstance(node, nodes.literal_block | nodes.doctest_block):
-        for raised in RAISED.findall(node.astext()):
-            yield " ".join(raised.replace("...", "⟨…⟩").split())
-
-
-def _messages_of(section: Section) -> list[tuple[int, str]]:
-    """절이 설명하는 메시지. 설명하는 것이 없으면 예제에서 난 예외다."""
-    explained = [(line, text) for line, text in section.messages if section.lines[line] == text]
-    return explained or section.messages
-
-
-def _text_of(cell: nodes.Node) -> str:
-    """표의 한 칸의 글."""
-    inside = Section("", "")
-    if isinstance(cell, nodes.Element):
-        _collect(cell, inside, [])
-    return " ".join(inside.lines)
-
-
-def _opened(node: nodes.Element) -> Section | None:
-    """이 노드에서 새로 시작하는 자리."""
-    if isinstance(node, nodes.section):
-        return Section(node["ids"][0], node[0].astext())
-    first = node.children[0] if node.children else None
-    if isinstance(node, addnodes.desc) and isinstance(first, addnodes.desc_signature) and first["ids"]:
-        return Section(first["ids"][0], first["ids"][0])
-    if isinstance(node, nodes.definition_list_item) and isinstance(first, nodes.term) and first["ids"]:
-        return Section(first["ids"][0], first.astext())
-    return None
-
-
-def name_links(env: BuildEnvironment, doctree: nodes.document) -> None:
-    """글을 따로 적지 않은 링크에 가리키는 곳의 제목을 넣는다. Sphinx는 HTML을 쓸 때에야 넣는다."""
-    labels = env.domains.standard_domain.labels
+    Returns:
+        (링크의 종류, 가리키는 이름)마다 넣은 제목.
+    """
+    named = {}
     for link in doctree.findall(addnodes.pending_xref):
-        if link.get("refexplicit"):
-            continue
-        target = link["reftarget"].lstrip("/")
-        if link["reftype"] == "doc" and target in env.titles:
-            title = env.titles[target].astext()
-        elif link["reftype"] == "ref" and target in labels:
-            title = labels[target][2]
-        else:
-            continue
-        link.children = [nodes.Text(title)]
+        target = link["reftype"], link["reftarget"].lstrip("/")
+        if not link.get("refexplicit") and (title := _title(env, *target)):
+            link.children = [nodes.Text(title)]
+            named[target] = title
+    return named
+
+
+def _title(env: BuildEnvironment, kind: str, target: str) -> str:
+    """링크가 가리키는 곳의 제목. 없으면 빈 글이다."""
+    if kind == "doc" and target in env.titles:
+        return env.titles[target].astext()
+    labels = env.domains.standard_domain.labels
+    return labels[target][2] if kind == "ref" and target in labels else ""
 
 
 def words(terms: Iterable[glossary.Term]) -> Iterator[list[str]]:
@@ -170,21 +90,62 @@ def _questions(
         return [], []
 
 
+@dataclass
+class Collected:
+    """페이지에서 모아 둔 것. 페이지를 다시 읽거나 링크가 가리키는 제목이 바뀔 때까지 쓴다."""
+
+    sections: list[Section]
+    titles: dict[tuple[str, str], str]
+    """글에 넣은, 다른 곳의 제목."""
+
+    def holds(self, env: BuildEnvironment) -> bool:
+        """넣은 제목이 아직 그대로인가."""
+        return all(_title(env, *target) == title for target, title in self.titles.items())
+
+
+def collect(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """새로 읽은 페이지의 절을 모은다. 찾을 페이지를 모두 다시 푸는 일이 빌드마다 드는 시간의 큰 몫이었다.
+
+    Returns:
+        새로 모은 페이지. 하나라도 있어야 Sphinx가 모은 것을 저장한다.
+    """
+    if app.builder.format != "html":
+        return []
+    code = imports.state(__name__)
+    last = _searched(env)
+    known = last[1] if last[0] == code else {}
+    found = {}
+    for docname in sorted(env.found_docs):
+        if docname in known and known[docname].holds(env):
+            found[docname] = known[docname]
+        elif "nosearch" not in env.metadata[docname]:
+            doctree = env.get_doctree(docname)
+            titles = name_links(env, doctree)
+            unsearched = env.metadata[docname].get("unsearched", "").split()
+            found[docname] = Collected([one for one in sections(doctree) if _is_searched(one, unsearched)], titles)
+    setattr(env, "searched", (code, found))  # noqa: B010 - Sphinx가 허락하는 일인데 형식에는 없다
+    return [docname for docname in found if found[docname] is not known.get(docname)]
+
+
+def forget(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """다시 읽거나 없어진 페이지에서 모은 것을 버린다."""
+    _searched(env)[1].pop(docname, None)
+
+
+def _searched(env: BuildEnvironment) -> tuple[str, dict[str, Collected]]:
+    """지난번까지 모은 것: 모은 코드의 상태와, 페이지마다 모은 것."""
+    known: tuple[str, dict[str, Collected]] = getattr(env, "searched", ("", {}))
+    return known
+
+
 def index(app: Sphinx) -> str:
-    """색인 파일의 글. 머리에 ``nosearch``를 적은 페이지와, ``unsearched``에 적은 패키지의 모듈은 뺀다."""
+    """색인 파일의 글. 머리에 ``nosearch``를 적은 페이지와, ``unsearched``에 적은 패키지의 모듈은 없다."""
     pages: list[list[str]] = []
     entries: list[list[Any]] = []
-    for docname in sorted(app.env.found_docs):
-        if "nosearch" in app.env.metadata[docname]:
-            continue
-        doctree = app.env.get_doctree(docname)
-        name_links(app.env, doctree)
-        unsearched = app.env.metadata[docname].get("unsearched", "").split()
-        for section in sections(doctree):
-            if not _is_searched(section, unsearched):
-                continue
+    for docname, page in _searched(app.env)[1].items():
+        for section in page.sections:
             text = "\n".join(section.lines)
-            entries.append([len(pages), section.anchor, section.heading, text, section.places, _messages_of(section)])
+            entries.append([len(pages), section.anchor, section.heading, text, section.places, messages_of(section)])
         pages.append([app.builder.get_target_uri(docname), app.env.titles[docname].astext()])
     asked, alike = _questions(Path(app.srcdir, "questions.toml"), pages, entries)
     path = Path(app.srcdir, "glossary.toml")
@@ -212,7 +173,9 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup_search(app: Sphinx) -> None:
-    """HTML 빌드가 끝날 때 색인을 쓰도록 등록한다."""
+    """페이지를 읽을 때마다 절을 모으고, HTML 빌드가 끝날 때 색인을 쓰도록 등록한다."""
     app.connect("builder-inited", replace_search)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-updated", collect)
     app.connect("html-collect-pages", search_page)
     app.connect("build-finished", write_index)

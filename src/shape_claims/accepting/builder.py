@@ -89,6 +89,7 @@ class AcceptBuilder(ClaimDocTestBuilder):
     name = "accept"
     epilog = ""
     runner = AcceptingRunner
+    alone = True
 
     def init(self) -> None:
         """Prepare for one build."""
