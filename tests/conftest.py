@@ -49,6 +49,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
     return Together(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
+FIRST = ("site", "tests/test_package.py")
+"""먼저 시작할 묶음. 모든 페이지를 실행하는 것과, 새 환경을 만드는 것이다."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """오래 걸리는 묶음부터 시작한다. 늦게 시작하면 다른 프로세스가 할 일 없이 기다린다."""
+    turns = {name: turn for turn, name in enumerate(FIRST)}
+    items.sort(key=lambda item: turns.get(scope(item.nodeid.partition("::")[0]), len(turns)))
+
+
 @pytest.fixture(scope="session")
 def changed_claims(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     """진짜 페이지들을 한 번 실행하며, 주장마다 한 군데 고친 것까지 확인한 결과. 기록은 ``site``도 쓴다."""
