@@ -2,6 +2,9 @@
 
 import io
 import multiprocessing
+import os
+import threading
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -70,13 +73,25 @@ def run(builder: Builder, docnames: Sequence[str], processes: int) -> Iterator[R
     """
     builder.outfile.flush()  # what is still in memory would be written by every process
     _inherited[:] = [builder]
-    pool = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork"))
+    fork = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(processes, fork, initializer=_end_with, initargs=(os.getpid(),))
     try:
         for future in as_completed([pool.submit(_run, docname) for docname in docnames]):
             yield future.result()
     finally:
         # A process that has nothing more to do may take its time to end.
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _end_with(parent: int) -> None:  # pragma: no cover - measured in the first process only
+    """End this process soon after the one that waits for its results, which may be killed."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _run(docname: str) -> Result:  # pragma: no cover - measured in the first process only

@@ -1,8 +1,14 @@
 """``-j``: 프로세스 여럿이 페이지를 나누어 실행해도, 하나가 차례로 실행한 것과 같다."""
 
 import copy
+import os
 import pickle
 import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 from tiny import MARKUPS
@@ -75,6 +81,30 @@ def test_page_that_ends_its_process_is_told(several):
     assert built.code != 0
     assert "A process that ran the pages ended in the middle of one. With -j 1 the last page named" in built.output
     assert "BrokenProcessPool" not in built.output
+
+
+def test_processes_end_with_the_build(several, tmp_path):
+    """빌드를 죽이면, 페이지를 실행하던 프로세스도 끝난다."""
+    known = tmp_path / "process"
+    code = f"import os, pathlib, signal, time\npathlib.Path({str(known)!r}).write_text(str(os.getpid()))\n"
+    code += "os.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(600)"
+    several.page("wrong.rst", RST.title("Wrong"), RST.block("testcode", code))
+    several.build("dummy")  # 차례 페이지를 적는다
+    command = ["-m", "sphinx", "-b", "doctest", "-j", "2", str(several.source), str(tmp_path / "out")]
+    assert subprocess.run([sys.executable, *command], capture_output=True, check=False).returncode == -signal.SIGKILL
+    process = int(known.read_text(encoding="utf-8"))
+    for _wait in range(100):
+        if not _runs(process):
+            return
+        time.sleep(0.2)
+    os.kill(process, signal.SIGKILL)
+    pytest.fail("빌드를 죽인 뒤에도 남아 있다")
+
+
+def _runs(process):
+    """아직 도는 프로세스인가. 거둘 부모가 없어 이름만 남은 것은 도는 것이 아니다."""
+    status = Path(f"/proc/{process}/stat")
+    return status.exists() and status.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
 
 
 def test_accepting_runs_alone(several):
