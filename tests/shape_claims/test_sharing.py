@@ -91,7 +91,8 @@ def test_processes_end_with_the_build(several, tmp_path):
     several.page("wrong.rst", RST.title("Wrong"), RST.block("testcode", code))
     several.build("dummy")  # 차례 페이지를 적는다
     command = ["-m", "sphinx", "-b", "doctest", "-j", "2", str(several.source), str(tmp_path / "out")]
-    assert subprocess.run([sys.executable, *command], capture_output=True, check=False).returncode == -signal.SIGKILL
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}  # 남은 프로세스가 쥔 것을 기다리지 않는다
+    assert subprocess.run([sys.executable, *command], **quiet, check=False).returncode == -signal.SIGKILL
     process = int(known.read_text(encoding="utf-8"))
     for _wait in range(100):
         if not _runs(process):
