@@ -48,7 +48,7 @@ AROUND_CLAIMS = (
 )
 """그런 페이지에서 하는 검사."""
 COUNTED: tuple[str, ...] = ("reference/", "explain/", "index")
-"""주장 곁의 하나와 둘까지 주장 안에 적는 페이지. 강의에서는 ‘두 층’처럼 이미 말한 것을 가리킬 때가 많아, 막으면 글이 막힌다."""
+"""주장 곁의 하나와 둘까지 주장 안에 적는 페이지. 강의는 아니다(:func:`beside.small_numbers_beside`)."""
 EXPLAINED: tuple[str, ...] = ("learn/",)
 """코드를 앞뒤에 두고 설명하는 페이지. 주장이 없는 문장의 수와 이름도 그 코드에 있어야 한다."""
 

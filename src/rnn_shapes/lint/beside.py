@@ -36,7 +36,11 @@ def numbers_beside(doctree: nodes.document) -> Iterator[Alarm]:
 
 
 def small_numbers_beside(doctree: nodes.document) -> Iterator[Alarm]:
-    """그런 문장에서 주장 밖에 있는 하나와 둘."""
+    """그런 문장에서 주장 밖에 있는 하나와 둘.
+
+    강의에서는 보지 않는다. ‘두 층’, ‘한 번에’처럼 세는 것이 아니라 이미 말한 것을 가리키는 말이 문장마다 나와서, 모두
+    주장으로 바꾸면 읽을 수 없는 글이 된다.
+    """
     for sentence in prose_sentences(doctree):
         if sentence.claimed:
             for match in SMALL.finditer(sentence.text):
