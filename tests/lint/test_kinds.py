@@ -36,6 +36,7 @@ def softmax(value):
         ("역방향 상태는 축이 {value}`forward_h.ndim -> 둘`입니다.", "역방향"),
         ("손실은 {value}`accuracy -> 1`입니다.", "손실"),
         ("tanh를 지난 값은 {value}`softmax(5) -> 5`입니다.", "tanh"),
+        ("앞에서부터 읽은 것은 축이 {value}`backward_h.ndim -> 둘`입니다.", "앞에서부터"),
         ("셋째 출력은 축이 {value}`outputs[:, 1].ndim -> 둘`입니다.", "셋째"),
         ("출력은 축이 {value}`outputs.ndim -> 셋`, 입력은 축이 {value}`outputs.ndim -> 셋`입니다.", "입력"),
     ],

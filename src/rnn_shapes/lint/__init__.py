@@ -23,6 +23,7 @@ from rnn_shapes.lint import (
     kinds,
     lone_shapes,
     near_code,
+    options,
     particles,
     prose,
     scripts,
@@ -45,6 +46,7 @@ AROUND_CLAIMS = (
     denials.denied_claims,
     beside.numbers_beside,
     announced.unannounced_errors,
+    options.other_options,
 )
 """그런 페이지에서 하는 검사."""
 COUNTED: tuple[str, ...] = ("reference/", "explain/", "index")
