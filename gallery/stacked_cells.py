@@ -114,7 +114,8 @@ assert (
     > results["two signals", "single"] + 0.02
 )
 single_curve = history["two signals", "single"]
-assert single_curve[-1] > single_curve[-5]  # 아직 오르고 있다
+# 한 에포크씩은 내려가기도 하므로 네 에포크씩 평균해서 본다.
+assert np.mean(single_curve[-4:]) > np.mean(single_curve[-8:-4])
 
 # %%
 # 아래층과 위층이 아는 것

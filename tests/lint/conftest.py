@@ -29,4 +29,13 @@ def lint(site: TinySite) -> Callable[..., Built]:
 def lint_bound(lint: Callable[..., Built], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Built]:
     """``page.md``를 주장 둘레의 말까지 매인 페이지로 살핀다."""
     monkeypatch.setattr(linting, "BOUND", ("page",))
+    monkeypatch.setattr(linting, "COUNTED", ("page",))
+    return lint
+
+
+@pytest.fixture
+def lint_lesson(lint: Callable[..., Built], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Built]:
+    """``page.md``를 강의처럼 살핀다. 주장이 없는 문장의 수와 이름도 코드에 있어야 한다."""
+    monkeypatch.setattr(linting, "BOUND", ("page",))
+    monkeypatch.setattr(linting, "EXPLAINED", ("page",))
     return lint

@@ -12,10 +12,15 @@ import numpy as np
 inputs, outputs = np.zeros((5, 7, 11)), np.zeros((5, 7, 13))
 kernel, recurrent_kernel, bias = outputs[0], outputs[0], outputs[0, 0]
 forward_h, backward_h = outputs[:, 0], outputs[:, 0]
+accuracy = 1
 
 
 def layer(values):
     return outputs
+
+
+def softmax(value):
+    return value
 ```
 
 """
@@ -29,6 +34,10 @@ def layer(values):
         ("편향에는 성분이 {value}`kernel.size -> 91`개 있습니다.", "편향"),
         ("입력은 축이 {value}`outputs.ndim -> 셋`입니다.", "입력"),
         ("역방향 상태는 축이 {value}`forward_h.ndim -> 둘`입니다.", "역방향"),
+        ("손실은 {value}`accuracy -> 1`입니다.", "손실"),
+        ("tanh를 지난 값은 {value}`softmax(5) -> 5`입니다.", "tanh"),
+        ("앞에서부터 읽은 것은 축이 {value}`backward_h.ndim -> 둘`입니다.", "앞에서부터"),
+        ("셋째 출력은 축이 {value}`outputs[:, 1].ndim -> 둘`입니다.", "셋째"),
         ("출력은 축이 {value}`outputs.ndim -> 셋`, 입력은 축이 {value}`outputs.ndim -> 셋`입니다.", "입력"),
     ],
 )
@@ -46,6 +55,8 @@ def test_other_thing_of_the_same_kind_fails(lint_bound, text, term):
         "출력은 축이 {value}`layer(inputs).ndim -> 셋`입니다.",
         "입력을 읽은 출력은 축이 {value}`outputs.ndim -> 셋`입니다.",
         "역방향으로 읽어도 축은 {value}`outputs.ndim -> 셋`입니다.",
+        "정확도는 {value}`accuracy -> 1`입니다.",
+        "셋째 출력은 축이 {value}`outputs[:, 2].ndim -> 둘`입니다.",
         "편향은 하나입니다. 성분은 {value}`kernel.size -> 91`개입니다.",
     ],
 )

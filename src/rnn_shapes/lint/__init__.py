@@ -23,6 +23,8 @@ from rnn_shapes.lint import (
     keys,
     kinds,
     lone_shapes,
+    near_code,
+    options,
     particles,
     prose,
     scripts,
@@ -37,7 +39,7 @@ from shape_claims.places import line_of, place
 
 logger = logging.getLogger(__name__)
 
-BOUND: tuple[str, ...] = ("reference/", "explain/", "index")
+BOUND: tuple[str, ...] = ("reference/", "explain/", "learn/", "index")
 """주장 둘레의 말까지 주장에 매인 페이지. 나머지에서는 옮겨 적은 자료나 앞의 코드가 그 말을 받친다."""
 AROUND_CLAIMS = (
     keys.unsaid_keys,
@@ -45,8 +47,13 @@ AROUND_CLAIMS = (
     denials.denied_claims,
     beside.numbers_beside,
     announced.unannounced_errors,
+    options.other_options,
 )
 """그런 페이지에서 하는 검사."""
+COUNTED: tuple[str, ...] = ("reference/", "explain/", "index")
+"""주장 곁의 하나와 둘까지 주장 안에 적는 페이지. 강의는 아니다(:func:`beside.small_numbers_beside`)."""
+EXPLAINED: tuple[str, ...] = ("learn/",)
+"""코드를 앞뒤에 두고 설명하는 페이지. 주장이 없는 문장의 수와 이름도 그 코드에 있어야 한다."""
 
 
 def problems(
@@ -77,6 +84,11 @@ def problems(
     if docname.startswith(BOUND):
         for check in AROUND_CLAIMS:
             yield from check(doctree)
+    if docname.startswith(COUNTED):
+        yield from beside.small_numbers_beside(doctree)
+    if docname.startswith(EXPLAINED):
+        yield from near_code.loose_numbers(doctree)
+        yield from near_code.unknown_names(doctree)
     if not followed:
         yield from code.block_problems(doctree, runs_elsewhere=runs_elsewhere)
 

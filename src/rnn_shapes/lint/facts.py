@@ -86,7 +86,7 @@ def bare_facts(docname: str, doctree: nodes.document) -> Iterator[Alarm]:
     for sentence in prose_sentences(doctree):
         if sentence.text.endswith("까요?") or _defines(sentence):
             continue
-        measured = _measured(sentence)
+        measured = measured_numbers(sentence)
         for number in bare_numbers(sentence.text):
             if number not in measured:
                 yield Alarm(sentence.block, _word(number, sentence.text), NUMBER)
@@ -94,7 +94,7 @@ def bare_facts(docname: str, doctree: nodes.document) -> Iterator[Alarm]:
             yield Alarm(sentence.block, default, DEFAULT)
 
 
-def _measured(sentence: Sentence) -> set[str]:
+def measured_numbers(sentence: Sentence) -> set[str]:
     """같은 문장의 주장이 재는 식이나 적은 글에 있는 수. 0이 아닌지 재는 주장이 있으면 문장의 0도 확인된 것이다."""
     claims = filter(places.is_claim, sentence.inlines)
     text = "\n".join(f"{places.expressions(claim)}\n{claim.astext()}" for claim in claims)

@@ -25,7 +25,7 @@ KINDS = (
     {
         "출력": r"outputs?\b|\w\(.*(?:inputs?|ids)\b",  # 입력을 넣어 부른 것은 출력이다
         "입력": r"inputs?\b|\bids\b",
-        "가중치": r"weights?\b",
+        "가중치": r"weights?(?:\b|_)",
         "상태": r"states?\b(?!=)",
     },
     {"정방향": r"forward|\bf_[hc]\b", "역방향": r"backwards?|\bb_[hc]\b"},
@@ -34,6 +34,14 @@ KINDS = (
     {"이름": r"\bnames?\b|__name__|\.name\b", "형태": r"\bshapes?\b"},
     {"초기 상태": r"initial|zero_states", "마지막 상태": r"\blast|ends"},
     {"위쪽": r"\bupper\b", "아래쪽": r"\blower\b"},
+    {"정확도": r"accurac|\bright\b", "손실": r"loss"},
+    {"소프트맥스": r"softmax", "시그모이드": r"sigmoid", "tanh": r"tanh"},
+    {"첫째": r"\[(?::, ?)*0\b", "둘째": r"\[(?::, ?)*1\b", "셋째": r"\[(?::, ?)*2\b", "넷째": r"\[(?::, ?)*3\b"},
+    {"망각 게이트": r"forget", "갱신 게이트": r"update"},
+    {"인코더": r"encoder", "디코더": r"decoder"},
+    {"앞에서부터": r"forward", "뒤에서부터": r"backward"},
+    {"이어 붙인": r"[Cc]oncat", "더한": r"\+|\bsum\b|reduce_sum"},
+    {"가장 큰": r"max", "가장 작은": r"min\b|minimum"},
 )
 """갈래마다, 글에 적는 말과 그것을 가리키는 이름."""
 
