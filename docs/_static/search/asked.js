@@ -4,7 +4,7 @@ siteSearch.Asked = (() => {
   const SHARE = { each: 0.7, most: 3.5 };
   // 그 가운데 절의 가장 가까운 물음과, 페이지의 물음 모두의 몫. 조금 가까운 물음은 여럿이므로 power로 낮춘다.
   const NEAREST = { share: 0.5, power: 2 };
-  const WHOLE = 0.5;
+  const WHOLE = 0.45;
 
   return class Asked {
     // sections: 절들, questions: [절의 번호, 물음…], groups: 같은 뜻으로 보는 말의 묶음.

@@ -6,7 +6,7 @@ siteSearch.Topics = (() => {
   // 제목은 물음의 반만 센다. 독자의 말이 아니라 사이트의 말이다.
   const HEADING = 0.5;
   // BM25의 두 상수: 같은 조각이 거듭 나오는 것을 얼마나 더 세는가, 긴 글을 얼마나 깎는가.
-  const AGAIN = 2;
+  const AGAIN = 4;
   const LONG = 0.3;
 
   return class Topics {
