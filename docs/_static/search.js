@@ -4,7 +4,8 @@ const siteSearch = { root: new URL(document.documentElement.dataset.content_root
 (() => {
   const FILES = [
     "vendor/minisearch", "search/hangul", "search/tokens", "search/vocabulary", "search/pasted", "search/messages",
-    "search/questions", "search/engine", "search/snippet", "search/link", "search/answer", "search/box", "search/page",
+    "search/meanings", "search/questions", "search/topics", "search/asked", "search/engine",
+    "search/snippet", "search/link", "search/answer", "search/box", "search/page",
   ].map((name) => `_static/${name}.js`);
   const FAILED = "검색을 불러오지 못했습니다. 페이지를 새로 고치고 다시 해 보세요.";
   const field = document.querySelector(".sidebar-search");

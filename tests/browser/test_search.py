@@ -172,6 +172,20 @@ def test_question_written_for_a_section_lifts_it(open_page, query, found):
     assert open_page("index.html").evaluate(RANK, [index, query])[0] == found
 
 
+def test_questions_of_a_page_lift_it_together(open_page):
+    """물음 하나와 가까운 절보다, 물음의 낱말이 여러 물음에 걸쳐 나오는 페이지의 절이 먼저다."""
+    index = index_of({"one": "기온의 설명"}, {"all": "기온의 설명", "rest": "다른 절"}, {"none": "없는 말"})
+    index["questions"] = [[0, "기온 그래프"], [1, "내일 예보", "센서 값 예보", "센서 고르기"], [2, "내일 센서"]]
+    assert open_page("index.html").evaluate(RANK, [index, "내일 기온 센서 예보"])[0] == "all"
+
+
+def test_other_words_of_terms_mean_the_same_in_questions(open_page):
+    """용어집의 다른 말로 물어도, 사이트의 말로 적어 둔 물음이 있는 절이 올라간다."""
+    index = index_of({"text": "값을 적는다"}, {"asked": "다른 글"})
+    index |= {"questions": [[1, "은닉 상태 지우기"]], "terms": [["은닉 상태", "hidden state", "숨은 기억"]]}
+    assert open_page("index.html").evaluate(RANK, [index, "숨은 기억 적기"])[0] == "asked"
+
+
 @pytest.mark.parametrize("query", ["텐서", "텐서에서", "텐서까지는", "텐서하고"])
 def test_particles_of_a_query_are_not_searched(open_page, query):
     """조사나 어미를 붙여 물어도 그 끝만 맞는 절은 결과가 아니다."""

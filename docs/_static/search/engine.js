@@ -16,8 +16,6 @@ siteSearch.Engine = (() => {
   const NAMED = 3;
   // 연습에는 그 페이지의 낱말이 다 나오지만, 찾는 사람이 바라는 것은 설명이다.
   const EXERCISE = 0.7;
-  // 적어 둔 물음이 가까우면, 낱말 하나에 글이 가장 잘 맞은 절의 점수의 each만큼 올린다. 이름만 적은 검색어는 글로 찾고, 길게 물으면 most까지 오른다.
-  const ALIKE = { each: 0.7, most: 3.5, power: 1.5 };
   // 메시지가 맞은 곳의 차례에서, 낱말이 맞은 정도의 몫.
   const NEARBY = 0.03;
   // 모르는 메시지이면, 그 드문 낱말의 무게가 이만큼 나오는 줄이 있는 절만 보인다.
@@ -63,7 +61,8 @@ siteSearch.Engine = (() => {
       this.mini.addAll(this.sections);
       this.vocabulary = new siteSearch.Vocabulary(this.sections.flatMap(({ heading, text }) => [heading, text]), terms);
       this.messages = new siteSearch.Messages(this.sections);
-      this.questions = new siteSearch.Questions(questions, alike);
+      // 용어의 다른 말도 뜻이 같은 말이다.
+      this.asked = new siteSearch.Asked(this.sections, questions, [...alike, ...terms]);
     }
 
     count(token) {
@@ -149,7 +148,7 @@ siteSearch.Engine = (() => {
           // 낱말 하나만 여러 번 나온 절보다 여러 낱말이 다 나온 절이 앞선다. 드문 낱말일수록 빠지면 안 된다.
           return { section, score: score * covered * weightOf(section), matched: best.map(({ tokens }) => tokens) };
         });
-      this.lift(ranked, query, plan.length);
+      this.asked.lift(ranked, query, plan.length);
       ranked.sort(byScore);
       const fromPage = new Map();
       for (const result of ranked) {
@@ -159,20 +158,6 @@ siteSearch.Engine = (() => {
       }
       ranked.sort(byScore);
       return ranked.filter(({ score }) => score > ranked[0].score * TAIL);
-    }
-
-    // 적어 둔 물음이 가까운 절을 올린다. 글이 하나도 맞지 않은 절도 들어간다.
-    lift(ranked, query, length) {
-      const top = ranked.reduce((most, { score }) => Math.max(most, score), 0) || 1;
-      const most = top * Math.min(ALIKE.most, ALIKE.each * length);
-      const near = this.questions.near(query);
-      for (const result of ranked) {
-        result.score += most * (near.get(result.section.id) ?? 0) ** ALIKE.power;
-        near.delete(result.section.id);
-      }
-      for (const [id, closeness] of near) {
-        ranked.push({ section: this.sections[id], score: most * closeness ** ALIKE.power, matched: [] });
-      }
     }
 
     rarityOf(token) {

@@ -4,7 +4,7 @@
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,20 @@ def read(path: Path) -> tuple[Mapping[str, Sequence[str]], Sequence[Sequence[str
     return questions, alike
 
 
+def _fitting(part: str, here: Mapping[int, Place]) -> list[int]:
+    """id가 ``part``인 절의 번호. 없으면 제목이 ``part``인 절, 그것도 없으면 제목이 ``part``로 시작하는 절의 번호다.
+
+    >>> _fitting("상태", {4: Place("page", "id1", "상태 지우기"), 5: Place("page", "id2", "상태")})
+    [5]
+    """
+    fits: tuple[Callable[[Place], bool], ...] = (
+        lambda place: place.anchor == part,
+        lambda place: place.heading == part,
+        lambda place: place.heading.startswith(part),
+    )
+    return next(filter(None, ([order for order, place in here.items() if fit(place)] for fit in fits)), [])
+
+
 def numbered(questions: Mapping[str, Sequence[str]], places: Sequence[Place]) -> list[list[Any]]:
     """물음마다 [절의 번호, 물음…].
 
@@ -49,9 +63,7 @@ def numbered(questions: Mapping[str, Sequence[str]], places: Sequence[Place]) ->
     owners: dict[str, str] = {}
     for key, texts in questions.items():
         page, _, part = key.partition("#")
-        here = [(order, place) for order, place in enumerate(places) if place.page == page]
-        found = [order for order, place in here if place.anchor == part]
-        found = found or [order for order, place in here if place.heading.startswith(part)]
+        found = _fitting(part, {order: place for order, place in enumerate(places) if place.page == page})
         if len(found) != 1:
             told = "절이 없습니다" if not found else f"절이 {len(found)}개입니다"
             raise ValueError(f"questions.toml: {key}의 {told}. 절의 id나 제목의 앞부분을 적으세요.")
