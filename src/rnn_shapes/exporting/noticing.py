@@ -66,7 +66,7 @@ def _of_model(side: Side) -> Iterator[str]:
         yield wording.NOT_NUMBERS
     layers = list(side.model._flatten_layers())
     embeds = any(type(layer).__name__ == "Embedding" for layer in layers)
-    if embeds and any(value.min() < 0 for value in side.inputs if value.dtype.kind != "b" and holds_ids(value)):
+    if embeds and any(value.min() < 0 for value in side.inputs if holds_ids(value)):
         yield wording.NEGATIVE_IDS
     if any("hard_sigmoid" in _activations(layer) for layer in layers):
         yield wording.HARD_SIGMOID

@@ -118,7 +118,7 @@ PADDINGS: Mapping[str, tuple[int, Callable[[np.ndarray, Any], np.ndarray]]] = {
 
 def holds_ids(value: np.ndarray) -> bool:
     """번호가 든 입력인가. ``Input``의 타입을 적지 않은 모델은 번호도 실수로 받는다."""
-    return value.ndim == 2 and value.dtype != bool and bool(np.all(value == np.round(value)))
+    return value.ndim == 2 and value.dtype.kind in "iuf" and bool(np.all(value == np.round(value)))
 
 
 def pads_of(model: Any, inputs: Inputs) -> dict[int, Any]:
