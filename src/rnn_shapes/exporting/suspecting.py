@@ -59,7 +59,7 @@ def _stopped(side: Side, first: Row) -> str:
     if first.trial != AS_GIVEN:
         return wording.BY_SIZE
     precise = dtypes_of(side.model) & (HALF | DOUBLE)
-    if precise and "TensorList" not in first.message and not _fixed(side):
+    if precise and not _fixed(side):
         return wording.unsupported(min(precise))
     if "Select TensorFlow op" in first.message or "Flex" in first.message:
         return wording.FLEX
