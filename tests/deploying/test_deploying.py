@@ -69,7 +69,10 @@ def test_data_is_written_as_it_is_read(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "what"),
-    [("", "읽을 수 없습니다"), ('{"versions": {}, "recipes": {}, "cases": {}}', "지금 잴 것과 다릅니다")],
+    [
+        ("", "읽을 수 없습니다"),
+        ('{"versions": {}, "recipes": {}, "raised": {}, "integers": {}, "cases": {}}', "지금 잴 것과 다릅니다"),
+    ],
 )
 def test_unusable_data_is_explained(tmp_path, text, what):
     """읽을 수 없거나 지금 잴 것과 다른 것을 잰 파일이면 다시 재라고 말한다."""
@@ -80,8 +83,10 @@ def test_unusable_data_is_explained(tmp_path, text, what):
 
 
 def test_code_that_is_shown_is_the_code_that_was_run():
-    """페이지에 보이는 ONNX의 코드는 기록을 잰 환경에서 실행한 바로 그 파일이다."""
-    shown = {path.name: fingerprint(path) for path in (ROOT / RECIPES).glob("onnx_*.py")}
+    """페이지에 보이는, 다른 환경의 코드는 기록을 잰 환경에서 실행한 바로 그 파일이다."""
+    shown = {
+        path.name: fingerprint(path) for kind in ("onnx", "litert") for path in (ROOT / RECIPES).glob(f"{kind}_*.py")
+    }
     assert shown == MEASURED.recipes, "noxfile.py deploy로 다시 재세요"
     assert all(f"tests/deploying/{name}" in PAGES for name in shown)
 

@@ -59,7 +59,10 @@ def test_missing_package_is_named(model, tmp_path, monkeypatch):
     path.write_bytes(bytes([8, 8, 58, 2, 18, 0]))
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     text = said(ModuleNotFoundError, model, path)
-    assert text == "ONNX 파일을 실행하려면 onnxruntime 패키지가 필요합니다. pip install onnxruntime로 설치하세요."
+    assert (
+        text
+        == "ONNX 파일을 실행하려면 onnxruntime 패키지가 필요합니다. 다음 명령으로 설치하세요: pip install onnxruntime"
+    )
     model.export(tmp_path / "saved", verbose=False)
     assert compare_exported(model, tmp_path / "saved", INPUTS).same
 

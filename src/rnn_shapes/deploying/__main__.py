@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 
 from rnn_shapes.deploying.cases import Case, cases
 from rnn_shapes.deploying.data import AGAIN, FILE, Measured, cells, load, versions, write
-from rnn_shapes.deploying.recording import RECORD, record, run_recipes
+from rnn_shapes.deploying.recording import RECORD, record, run_integers, run_recipes
 from rnn_shapes.files import write_if_changed
 
 CHECKED = 5
@@ -48,7 +48,7 @@ def remeasure() -> int:
     for case in cases():
         found[case] = {route: measure(case, route) for route in case.routes()}
         print(case.name, *(f"{route}={one.kind}" for route, one in found[case].items()), flush=True)
-    measured = Measured(versions(), run_recipes(), found)
+    measured = Measured(versions(), *run_recipes(), run_integers(), found)
     written = write_if_changed(FILE, write(measured))
     write_if_changed(RECORD, record(measured))
     print(f"{len(found)}가지 경우를 재었습니다: {FILE}({'달라져서 다시 씀' if written else '달라지지 않음'})")
@@ -84,8 +84,8 @@ def compare(chosen: Iterable[tuple[Case, str]]) -> int:
     if differing := {name: one for name, one in versions().items() if kept.versions.get(name) != one}:
         print(f"자료를 잰 것과 버전이 다릅니다: {differing}. {AGAIN}")
         return 1
-    if run_recipes() != kept.recipes:
-        print(f"페이지에 보이는 코드가 {FILE}을 만들 때와 다릅니다. {AGAIN}")
+    if (*run_recipes(), run_integers()) != (kept.recipes, kept.raised, kept.integers):
+        print(f"페이지에 보이는 코드나 그 결과가 {FILE}을 만들 때와 다릅니다. {AGAIN}")
         return 1
     apart = 0
     for count, (case, route) in enumerate(chosen, 1):

@@ -31,6 +31,11 @@ class MyCell(keras.layers.Layer):
         return h, [h]
 
 
+def attended(sequences: Any) -> Any:
+    """출력끼리의 어텐션."""
+    return keras.layers.Attention()([sequences, sequences])
+
+
 @contextlib.contextmanager
 def policy(name: str) -> Iterator[None]:
     """잠깐 다른 dtype으로 층을 만든다."""
@@ -42,10 +47,14 @@ def policy(name: str) -> Iterator[None]:
         keras.config.set_dtype_policy(before)
 
 
+OURS = {"MyCell": MyCell, "attended": attended, "units": UNITS}
+"""층의 코드에 적는, Keras에 없는 이름."""
+
+
 def layers_of(case: Case) -> list[Any]:
     """코드가 만드는 층. 코드는 모두 ``cases.py``에 있다."""
     names = {name: getattr(keras.layers, name) for name in dir(keras.layers) if name[0].isupper()}
-    found: list[Any] = eval(f"[{case.code()}]", {**names, "MyCell": MyCell, "units": UNITS})  # noqa: S307
+    found: list[Any] = eval(f"[{case.code()}]", {**names, **OURS})  # noqa: S307
     return found
 
 

@@ -17,8 +17,10 @@ LAYERS: Mapping[str, str] = {
     "two_layers": "LSTM(units, return_sequences=True, {options}), LSTM(units, {options})",
     "own_cell": "RNN(MyCell(units), {options})",
     "time_distributed": "LSTM(units, return_sequences=True, {options}), TimeDistributed(Dense(units))",
+    "attention": "LSTM(units, return_sequences=True, {options}), attended",
+    "ConvLSTM1D": "Reshape((-1, 5, 1)), ConvLSTM1D(units, 3, {options})",
 }
-"""층마다의 코드. 쉼표로 이은 것은 차례로 쌓는다. ``MyCell``은 ``building.MyCell``이다."""
+"""층마다의 코드. 쉼표로 이은 것은 차례로 쌓는다. ``MyCell``과 ``attended``는 ``building``에 있다."""
 
 STATES: Mapping[str, Any] = {
     "LSTM": ["h", "c"],
@@ -62,6 +64,8 @@ class Option:
 OPTIONS: Mapping[str, Option] = {
     "free": Option(),
     "length": Option(length=LENGTH),
+    "batch": Option(signature=True),
+    "batch_length": Option(length=LENGTH, signature=True),
     "unroll": Option("unroll=True", length=LENGTH),
     "sequences": Option("return_sequences=True"),
     "backwards": Option("go_backwards=True"),
@@ -77,14 +81,17 @@ OPTIONS: Mapping[str, Option] = {
     "stateful_left": Option("stateful=True", batch=1, length=LENGTH, stateful=True, signature=True, left=True),
     "float16": Option(policy="mixed_float16"),
     "bfloat16": Option(policy="mixed_bfloat16"),
+    "float64": Option(policy="float64"),
     "id_negative": Option(mask=True, identity=-1),
     "id_beyond": Option(mask=True, identity=VOCABULARY),
 }
 """설정마다 무엇을 바꾸는가."""
 
 MAIN = ("free", "unroll", "mask", "stateful_signature")
-IMPOSSIBLE = (("Bidirectional", "backwards"),)
-"""Keras가 모델을 만들 때부터 거절하는 것. 역방향 층의 ``go_backwards``는 달라야 한다."""
+IMPOSSIBLE = (("Bidirectional", "backwards"), ("ConvLSTM1D", "unroll"), ("ConvLSTM1D", "mask"))
+"""모델로 만들 수 없는 것. 역방향 층의 ``go_backwards``는 달라야 하고, ``ConvLSTM1D``에는 ``unroll``이 없고, 마스크는
+``Reshape``에서 끊긴다.
+"""
 ONLY_LSTM = ("dropout", "sequences", "id_negative", "id_beyond")
 """층을 가리지 않는 것이라 LSTM으로만 보는 설정."""
 

@@ -72,7 +72,15 @@ class Measured:
     versions: Mapping[str, str]
     recipes: Mapping[str, str]
     """페이지에 보이는, 이 환경에서 실행한 코드의 지문."""
+    raised: Mapping[str, Mapping[str, str]]
+    """그 코드가 일부러 낸 오류의 글. 코드의 이름과 오류의 이름마다 하나다."""
+    integers: Mapping[str, bool]
+    """계산까지 정수로 바꾸기를 마쳤는가. 마치지 못하면 파이썬이 죽는다."""
     results: Mapping[Case, Results]
+
+
+HEAD = ("versions", "recipes", "raised", "integers")
+"""자료 파일의 머리에 적는 것."""
 
 
 def versions() -> dict[str, str]:
@@ -93,7 +101,7 @@ def write(measured: Measured) -> str:
     for case, results in measured.results.items():
         cells = {route: {name: value for name, value in asdict(one).items() if value} for route, one in results.items()}
         lines.append(f"{json.dumps(case.name)}: {json.dumps(cells, ensure_ascii=False)}")
-    head = f'"versions": {json.dumps(measured.versions)}, "recipes": {json.dumps(measured.recipes)}'
+    head = ", ".join(f'"{name}": {json.dumps(getattr(measured, name), ensure_ascii=False)}' for name in HEAD)
     return f'{{{head}, "cases": {{\n' + ",\n".join(lines) + "\n}}\n"
 
 
@@ -107,13 +115,13 @@ def load(path: Path = FILE) -> Measured:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         found = {name: {route: Result(**cell) for route, cell in line.items()} for name, line in raw["cases"].items()}
-        kept, recipes = dict(raw["versions"]), dict(raw["recipes"])
+        head = {name: dict(raw[name]) for name in HEAD}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{path}: 읽을 수 없습니다({error}). {AGAIN}") from None
     wanted = {case.name: list(case.routes()) for case in cases()}
     if differing := sorted(name for name in {*wanted, *found} if wanted.get(name) != list(found.get(name, ()))):
         raise ValueError(f"{path}: 잰 경우가 지금 잴 것과 다릅니다({differing[0]} 등 {len(differing)}가지). {AGAIN}")
-    return Measured(kept, recipes, {case: found[case.name] for case in cases()})
+    return Measured(**head, results={case: found[case.name] for case in cases()})
 
 
 def cells(measured: Measured) -> dict[tuple[Case, str], Any]:

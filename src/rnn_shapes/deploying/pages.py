@@ -22,10 +22,10 @@ HEAD = ("설정과 층", "SavedModel", "ONNX", "LiteRT", "LiteRT, 배치 고정"
 COLUMNS = ("saved_model", "onnx", "litert", "litert_fixed")
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "sizes": ("free", "length", "unroll", "sequences", "backwards", "dropout"),
+    "sizes": ("free", "length", "batch", "batch_length", "unroll", "sequences", "backwards", "dropout"),
     "masks": ("mask", "mask_length", "mask_unroll", "id_negative", "id_beyond"),
     "states": ("states", "step", "stateful", "stateful_one", "stateful_signature", "stateful_left"),
-    "precision": ("float16", "bfloat16"),
+    "precision": ("float16", "bfloat16", "float64"),
 }
 """표마다의 설정."""
 
@@ -95,7 +95,7 @@ class DeployTable(SphinxDirective):
 
 
 class RecordedMessage(MessageDirective):
-    """기록에서 옮겨 적은 메시지 하나. 인자는 경우의 이름과 길이고, 거기서 난 메시지와 맞아야 한다."""
+    """기록에서 옮겨 적은 메시지 하나. 인자는 경우와 길, 또는 코드와 오류의 이름이고, 거기서 난 글과 맞아야 한다."""
 
     required_arguments = 2
 
@@ -103,11 +103,12 @@ class RecordedMessage(MessageDirective):
         """메시지가 기록의 것인지 보고 놓는다."""
         measured = read(self.env)
         name, route = self.arguments
-        found = {case.name: one.get(route) for case, one in measured.results.items()}.get(name)
+        cells = {case.name: one[route].message for case, one in measured.results.items() if route in one}
+        message = cells.get(name) or measured.raised.get(name, {}).get(route, "")
         pattern = " ".join(self.content)
-        if not found or not regex(pattern).search(found.message):
+        if not regex(pattern).search(message):
             what = "기록에 없는 메시지입니다: %s(%s). 기록된 것: %s"
-            logger.error(what, pattern, name, found.message if found else "없음", location=self.get_location())
+            logger.error(what, pattern, name, message or "없음", location=self.get_location())
         return super().run()
 
 

@@ -9,6 +9,8 @@ from rnn_shapes.deploying.data import NOT_RUN, PARTLY, REFUSED, SAME, WRONG, Res
 OPTION_WORDS: Mapping[str, str] = {
     "free": "배치 크기와 길이를 모름",
     "length": "길이를 앎",
+    "batch": "배치 크기를 앎",
+    "batch_length": "배치 크기와 길이를 앎",
     "unroll": "길이를 알고 unroll=True",
     "sequences": "return_sequences=True",
     "backwards": "go_backwards=True",
@@ -24,6 +26,7 @@ OPTION_WORDS: Mapping[str, str] = {
     "stateful_left": "위와 같고 상태가 남은 채로 내보냄",
     "float16": "mixed_float16",
     "bfloat16": "mixed_bfloat16",
+    "float64": "float64",
     "id_negative": "번호가 음수",
     "id_beyond": "번호가 어휘의 크기 이상",
 }
@@ -35,6 +38,7 @@ LAYER_WORDS: Mapping[str, str] = {
     "two_layers": "LSTM 두 층",
     "own_cell": "직접 만든 셀",
     "time_distributed": "LSTM과 TimeDistributed(Dense)",
+    "attention": "LSTM과 Attention",
 }
 """층을 적는 말. 없는 것은 이름 그대로다."""
 
@@ -54,6 +58,7 @@ MESSAGES: Mapping[str, str] = {
     "gather index out of bounds": "error-deploy-gather",
     "must be within the inclusive range": "error-deploy-onnx-ids",
     "of operator (Loop)": "error-deploy-onnx-bfloat16",
+    "does not support double": "error-deploy-onnx-float64",
     "is not in [0,": "error-embedding-ids",
 }
 """메시지에 든 글과, 그 메시지를 설명하는 절의 앵커."""

@@ -1,12 +1,17 @@
 """모델과 파일을 같은 입력으로 부른다. 입력의 순서와 이름을 맞추는 일이 여기 있다."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
+from rnn_shapes.exporting import wording
 from rnn_shapes.exporting.running import UNNAMED, Artifact, Shape
 from rnn_shapes.exporting.trials import Inputs, Known, pads_of
+
+PREFIX = re.compile(r"^(?:args|inputs)_\d+_(?=.)")
+"""딕셔너리를 받는 모델을 ONNX로 내보낼 때 이름의 앞에 붙는 것."""
 
 
 class Side:
@@ -18,12 +23,17 @@ class Side:
 
         self.model, self.open, self._structure = model, opener, inputs
         self._opened: Artifact | None = None
-        self.inputs: Inputs = [np.asarray(value) for value in keras.tree.flatten(inputs)]
+        leaves = keras.tree.flatten(inputs)
+        self.inputs: Inputs = [np.asarray(value) for value in leaves]
         if not self.inputs or any(value.ndim == 0 for value in self.inputs):
-            raise ValueError("넣을 값이 없습니다. 첫 축이 배치인 배열이나, 그런 배열의 리스트를 주세요.")
+            raise ValueError(wording.no_arrays(leaves))
         sizes = {len(value) for value in self.inputs}
         if len(sizes) > 1:
             raise ValueError(f"입력의 배치 크기가 서로 다릅니다: {sorted(sizes)}")
+        if empty := [value.shape for value in self.inputs if value.size == 0]:
+            raise ValueError(f"입력이 비어 있습니다: 형태 {empty[0]}. 크기가 0인 축이 없게 하세요.")
+        if any(value.dtype.kind == "f" and not np.isfinite(value).all() for value in self.inputs):
+            raise ValueError("입력에 수가 아닌 값(NaN이나 inf)이 있어 비교할 수 없습니다. 채우거나 빼고 주세요.")
 
     def opened(self) -> Artifact:
         """한 번 열어 두고 쓰는 파일. 여는 데 오래 걸리므로, 상태를 처음으로 되돌릴 때만 ``open``으로 새로 연다."""
@@ -44,7 +54,7 @@ class Side:
         return [tuple(entry.shape) for entry in entries]
 
     def names(self) -> list[str]:
-        """모델의 입력의 이름. 정해 둔 것이 없으면 비었다."""
+        """준 입력의 이름. 딕셔너리의 키이고, 아니면 모델에 적은 이름이며, 그것도 없으면 비었다."""
         if isinstance(self._structure, dict):
             return sorted(self._structure)
         return [entry.name for entry in getattr(self.model, "inputs", None) or []]
@@ -68,18 +78,21 @@ def aligned(side: Side, artifact: Artifact) -> list[str]:
         ValueError: 입력의 수나 이름이 맞지 않을 때.
     """
     theirs, ours = list(artifact.shapes), side.names()
-    if len(theirs) != len(side.inputs):
+    plain = {PREFIX.sub("", name): name for name in theirs}
+    named = isinstance(side.packed(side.inputs), dict)
+    counted = len(theirs) == len(side.inputs)
+    if not counted and not named:
         raise ValueError(
-            f"준 입력은 {len(side.inputs)}개인데 파일의 입력은 {len(theirs)}개({', '.join(theirs)})입니다."
+            f"준 입력은 {len(side.inputs)}개인데 파일의 입력은 {len(theirs)}개({', '.join(theirs)})입니다. "
+            "그만큼을 리스트나 딕셔너리로 주세요."
         )
     if set(ours) == set(theirs):
         return ours
-    if len(theirs) == 1 or all(map(UNNAMED.match, theirs)):
+    if set(ours) == set(plain) and len(plain) == len(theirs):
+        return [plain[name] for name in ours]
+    if counted and (len(theirs) == 1 or all(map(UNNAMED.match, theirs))):
         return theirs
-    raise ValueError(
-        f"파일의 입력 이름({', '.join(theirs)})이 모델의 것({', '.join(ours)})과 달라 짝을 지을 수 없습니다. "
-        "모델의 Input과 InputSpec에 같은 name을 적어 다시 내보내세요."
-    )
+    raise ValueError(wording.unpaired(theirs, ours, named))
 
 
 def known_of(side: Side) -> Known:

@@ -1,5 +1,6 @@
 """파일의 형식을 이름이 아니라 내용으로 안다."""
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,12 +10,19 @@ ONNX_FIELDS = {1: 0, 2: 2, 3: 2, 4: 2, 5: 0, 6: 2, 7: 2, 8: 2, 14: 2, 20: 2, 25:
 """ONNX의 ``ModelProto``에 있는 칸의 번호와 적는 꼴(0은 수, 2는 길이를 앞세운 것). 7번이 그래프다."""
 GRAPH = 7
 
+MARK = "saved_model.pb"
+"""SavedModel의 폴더에 있는 파일."""
+KERAS = (
+    "Keras가 저장한 .keras 파일입니다. keras.models.load_model로 읽어 비교하고, 내보내려면 model.save 대신 "
+    "model.export를 쓰세요."
+)
+PACKED = "압축한 파일입니다. 풀어서, 안에 든 파일이나 SavedModel의 폴더를 주세요."
 NOT_EXPORTED = {
-    b"PK\x03\x04": "Keras가 저장한 .keras 파일입니다. keras.models.load_model로 읽어 비교하고, 내보내려면 model.save "
-    "대신 model.export를 쓰세요",
-    b"\x89HDF": "가중치가 든 HDF5 파일입니다. 내보낸 파일이 아니므로 model.export로 내보낸 것을 주세요",
+    b"\x1f\x8b": PACKED,
+    b"\x89HDF": "가중치가 든 HDF5 파일입니다. 내보낸 파일이 아니므로 model.export로 내보낸 것을 주세요.",
 }
 """내보낸 것이 아닌데 흔히 건네는 파일. 첫머리의 바이트로 안다."""
+AGAIN = "다시 옮기거나 다시 내보내세요."
 
 
 def format_of(path: Path) -> str:
@@ -27,26 +35,47 @@ def format_of(path: Path) -> str:
     if not path.exists():
         raise FileNotFoundError(f"{path}: 그런 파일이 없습니다. model.export에 적은 경로를 주세요.")
     if path.is_dir():
-        if (path / "saved_model.pb").is_file():
+        if (path / MARK).is_file():
             return SAVED_MODEL
-        raise ValueError(
-            f"{path}: SavedModel의 폴더가 아닙니다(saved_model.pb가 없음). model.export에 적은 폴더를 주세요."
-        )
+        raise ValueError(f"{path}: SavedModel의 폴더가 아닙니다({MARK}가 없음). {_instead(path)}를 주세요.")
     return _of_content(path, path.read_bytes())
 
 
+def _instead(path: Path) -> str:
+    """대신 줄 것. 서버에 올린 폴더는 그 안에 판의 번호로 된 폴더가 있다."""
+    near = [path.parent, *sorted(path.iterdir(), key=lambda one: (len(one.name), one.name))]
+    files = [*path.glob("*.tflite"), *path.glob("*.onnx")]
+    found = [*(one for one in near if (one / MARK).is_file()), *files]
+    return str(found[-1]) if found else "model.export에 적은 폴더"
+
+
 def _of_content(path: Path, content: bytes) -> str:
+    if not content:
+        raise ValueError(f"{path}: 빈 파일입니다. {AGAIN}")
+    if content.startswith(b"PK\x03\x04"):
+        raise ValueError(f"{path}: {_of_archive(path)}")
     for head, what in NOT_EXPORTED.items():
         if content.startswith(head):
-            raise ValueError(f"{path}: {what}.")
+            raise ValueError(f"{path}: {what}")
     if content[4:8] == b"TFL3":
         return LITERT
-    if path.name == "saved_model.pb":
+    if path.name == MARK:
         raise ValueError(f"{path}: SavedModel은 파일 하나가 아니라 폴더입니다. {path.parent}를 주세요.")
     if is_onnx(content):
         return ONNX
+    if is_cut_onnx(content):
+        raise ValueError(f"{path}: 끝이 잘린 ONNX 파일입니다. {AGAIN}")
     known = ", ".join((SAVED_MODEL, ONNX, LITERT))
     raise ValueError(f"{path}: 모르는 형식입니다. {known} 가운데 하나로 내보낸 것을 주세요.")
+
+
+def _of_archive(path: Path) -> str:
+    """압축한 파일이 무엇인지 알리는 말."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return KERAS if {"config.json", "metadata.json"} & {*archive.namelist()} else PACKED
+    except zipfile.BadZipFile:
+        return f"끝이 잘린 압축 파일입니다. {AGAIN}"
 
 
 def is_onnx(content: bytes) -> bool:
@@ -60,6 +89,21 @@ def is_onnx(content: bytes) -> bool:
     except (IndexError, KeyError):
         return False
     return GRAPH in found
+
+
+def is_cut_onnx(content: bytes) -> bool:
+    """ONNX의 첫 칸(판의 번호)으로 시작하는데 마지막 칸이 파일보다 긴가.
+
+    >>> is_cut_onnx(bytes([8, 8, 58, 9, 18])), is_cut_onnx(bytes([8, 8, 58, 2, 18, 0])), is_cut_onnx(b"<xml/>")
+    (True, False, False)
+    """
+    try:
+        list(_fields(content))
+    except IndexError:
+        return content.startswith(b"\x08")
+    except KeyError:
+        pass
+    return False
 
 
 def _fields(content: bytes) -> Iterator[int]:

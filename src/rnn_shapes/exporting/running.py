@@ -23,6 +23,10 @@ class Artifact(Protocol):
 
     shapes: Mapping[str, Shape]
     """입력의 이름마다 파일에 적힌 형태. 파일이 말하는 순서다."""
+    dtypes: Mapping[str, str]
+    """입력의 이름마다 파일이 받는 타입."""
+    endpoints: Sequence[str]
+    """비교할 것 말고 파일에 더 든 시그니처."""
 
     def run(self, inputs: Mapping[str, np.ndarray]) -> list[np.ndarray]:
         """이름마다의 입력을 넣고 출력을 차례로 돌려준다."""
@@ -40,7 +44,8 @@ def require(module: str, package: str, format_name: str) -> Any:
         if error.name != module.partition(".")[0]:
             raise
         raise ModuleNotFoundError(
-            f"{format_name} 파일을 실행하려면 {package} 패키지가 필요합니다. pip install {package}로 설치하세요.",
+            f"{format_name} 파일을 실행하려면 {package} 패키지가 필요합니다. "
+            f"다음 명령으로 설치하세요: pip install {package}",
             name=package,
         ) from None
 
@@ -64,11 +69,13 @@ class SavedModel:
         tf = require("tensorflow", "tensorflow", SAVED_MODEL)
         self._loaded = tf.saved_model.load(str(path))
         if "serving_default" not in self._loaded.signatures:
-            raise ValueError(f"{path}: serving_default라는 시그니처가 없습니다. model.export로 내보낸 폴더를 주세요.")
+            raise ValueError(f"{path}: serving_default라는 시그니처가 없습니다. model.export로 다시 내보내세요.")
         self._serve = self._loaded.signatures["serving_default"]
         self._specs = self._serve.structured_input_signature[1]
         names = in_order(sorted(self._specs))
         self.shapes: Mapping[str, Shape] = {name: tuple(self._specs[name].shape) for name in names}
+        self.dtypes: Mapping[str, str] = {name: self._specs[name].dtype.name for name in names}
+        self.endpoints: Sequence[str] = sorted({*self._loaded.signatures} - {"serving_default"})
 
     def run(self, inputs: Mapping[str, np.ndarray]) -> list[np.ndarray]:
         """실행한다."""
@@ -91,11 +98,12 @@ class Onnx:
         self.shapes: Mapping[str, Shape] = {
             one.name: tuple(size if isinstance(size, int) else None for size in one.shape) for one in entries
         }
-        self._dtypes = {one.name: _dtype(one.type) for one in entries}
+        self.dtypes: Mapping[str, str] = {one.name: _dtype(one.type) for one in entries}
+        self.endpoints: Sequence[str] = ()
 
     def run(self, inputs: Mapping[str, np.ndarray]) -> list[np.ndarray]:
         """실행한다."""
-        given = {name: np.asarray(value, self._dtypes[name]) for name, value in inputs.items()}
+        given = {name: np.asarray(value, self.dtypes[name]) for name, value in inputs.items()}
         return list(self._session.run(None, given))
 
 
@@ -114,14 +122,15 @@ class LiteRT:
             interpreter = _interpreter()(model_path=str(path))
         self._runner = interpreter.get_signature_runner()
         details = self._runner.get_input_details()
-        self._dtypes = {name: one["dtype"] for name, one in details.items()}
+        self.dtypes: Mapping[str, str] = {name: np.dtype(one["dtype"]).name for name, one in details.items()}
+        self.endpoints: Sequence[str] = ()
         self.shapes: Mapping[str, Shape] = {
             name: _known(details[name]["shape_signature"]) for name in in_order(list(details))
         }
 
     def run(self, inputs: Mapping[str, np.ndarray]) -> list[np.ndarray]:
         """실행한다."""
-        given = {name: np.asarray(value, self._dtypes[name]) for name, value in inputs.items()}
+        given = {name: np.asarray(value, self.dtypes[name]) for name, value in inputs.items()}
         outputs = self._runner(**given)
         return [outputs[name] for name in in_order(sorted(outputs))]
 

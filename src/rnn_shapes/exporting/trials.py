@@ -54,8 +54,8 @@ def trials(inputs: Inputs, known: Known) -> Iterator[Trial]:
     length = _length(inputs, known)
     yield Trial(AS_GIVEN, inputs, length)
     for number, value in known.pads.items():
-        for title, fill in PADDINGS.items():
-            if inputs[number].shape[1] > 2:
+        for title, (shortest, fill) in PADDINGS.items():
+            if inputs[number].shape[1] >= shortest:
                 yield Trial(f"{PADDED}: {title}", _replaced(inputs, number, fill(inputs[number], value)), length)
     if moving := timed(known):
         for title, change in (("짧게", _shorter), ("길게", _longer)):
@@ -107,18 +107,18 @@ def _filled(value: np.ndarray, pad: Any, places: slice) -> np.ndarray:
     return changed
 
 
-PADDINGS: Mapping[str, Callable[[np.ndarray, Any], np.ndarray]] = {
-    "뒤": _after,
-    "앞": _before,
-    "가운데": _between,
-    "전부": _only,
+PADDINGS: Mapping[str, tuple[int, Callable[[np.ndarray, Any], np.ndarray]]] = {
+    "뒤": (2, _after),
+    "앞": (2, _before),
+    "가운데": (3, _between),
+    "전부": (1, _only),
 }
-"""빈자리를 넣는 곳."""
+"""빈자리를 넣는 곳과, 그럴 수 있는 가장 짧은 길이."""
 
 
-def _holds_ids(value: np.ndarray) -> bool:
+def holds_ids(value: np.ndarray) -> bool:
     """번호가 든 입력인가. ``Input``의 타입을 적지 않은 모델은 번호도 실수로 받는다."""
-    return value.ndim == 2 and value.dtype != bool and bool(np.all(value == np.round(value)))
+    return value.ndim == 2 and value.dtype.kind in "iuf" and bool(np.all(value == np.round(value)))
 
 
 def pads_of(model: Any, inputs: Inputs) -> dict[int, Any]:
@@ -128,7 +128,7 @@ def pads_of(model: Any, inputs: Inputs) -> dict[int, Any]:
     found: dict[int, Any] = {}
     for layer in model._flatten_layers():
         if isinstance(layer, keras.layers.Embedding) and layer.mask_zero:
-            found |= {number: 0 for number, value in enumerate(inputs) if _holds_ids(value)}
+            found |= {number: 0 for number, value in enumerate(inputs) if holds_ids(value)}
         elif isinstance(layer, keras.layers.Masking):
             found |= {number: layer.mask_value for number, value in enumerate(inputs) if value.ndim > 2}
     masks = {number: False for number, value in enumerate(inputs) if value.dtype == bool and value.ndim == 2}
