@@ -54,8 +54,10 @@ VALUES = {
     "gradient_path": {"simple": [1.0, 0.3, 0.0], "cell": [1.0, 0.9, 0.85]},
     "shares": {"columns": ["</s>", "0", "9"], "rows": ["온도 0.5", "낮은 온도"], "shares": [[0, 0.25, 1], [1, 1, 0.5]]},
     "activations": {"points": [-2, 0, 2], "valve": [0.12, 0.5, 0.88], "content": [-0.96, 0.0, 0.96]},
+    "sliding_windows": {"series": [1, 3, 2.5, 4, 0], "reads": [[0, 1, 2], [1, 2, 3]], "answers": [3, 4]},
 }
 BEAM_STEP = VALUES["beam_step"]
+WINDOWS = VALUES["sliding_windows"]
 OPTIONAL = {
     "reading": {"scores": [0.5, 0.4, 0.3, 0.2, 0.6, 0.9, 0.9], "mask": [0, 1, 1, 1, 1, 1, 0]},
     "embedding_and_padding": {"words": [["연기는", "훌륭하다"], ["하지만"]]},
@@ -140,7 +142,7 @@ def test_unchecked_label_is_told_without_colour(name, options):
 DRAWN_FROM_VALUES = [
     *("bidirectional_values", "embedding_and_padding", "mask_grid", "beam_search_tree", "reading", "gradient_path"),
     *("activations", "shares", "attention_map", "attention_gradient", "choice_tree", "beam_step"),
-    "influence_map",
+    *("influence_map", "sliding_windows"),
 ]
 
 
@@ -329,6 +331,7 @@ TOLD = [
     ("activations", {}, "시그모이드: −2.00에서 0.12, 2.00에서 0.88. tanh: −2.00에서 −0.96, 2.00에서 0.96."),
     ("embedding_and_padding", {"words": GIVEN}, "연기는 4, 훌륭하다 123. 하지만 5."),
     (*FOCUSED, "역방향 층이 읽은 토큰: 훌륭하다, 연기는."),
+    ("sliding_windows", {"value_name": "매출"}, "창 1: 1번부터 3번 줄까지 읽고 4번 줄이 정답. 매출: 1.00, 3.00"),
 ]
 
 
@@ -648,6 +651,12 @@ def test_label_in_a_note_is_found_on_its_line(site):
         ("shares", {"columns": ["a"], "rows": ["b"], "shares": [[1, 0]]}, {}, "‘b’에는 열마다 몫이 하나씩"),
         ("shares", {"columns": ["a"], "rows": ["b"], "shares": [[1.1]]}, {}, "0과 1 사이의 수여야 합니다: 1.1"),
         ("shares", {"columns": ["a"], "rows": ["b"], "shares": [["1"]]}, {}, "0과 1 사이의 수여야 합니다: '1'"),
+        ("sliding_windows", WINDOWS | {"series": ["1"]}, {}, "기록은 수를 하나 이상 담은"),
+        ("sliding_windows", WINDOWS | {"series": [1] * 21}, {}, "기록이 20줄보다 깁니다: 21줄"),
+        ("sliding_windows", WINDOWS | {"reads": [[0]] * 5}, {}, "창은 하나에서 4개까지"),
+        ("sliding_windows", WINDOWS | {"answers": [3]}, {}, "정답은 창마다 하나씩"),
+        ("sliding_windows", WINDOWS | {"reads": [[0, 2], [1, 2]]}, {}, "이어진 줄의 번호를 담은 리스트여야 합니다"),
+        ("sliding_windows", WINDOWS | {"answers": [3, 5]}, {}, "기록에 없는 줄입니다: 5"),
         ("activations", {"points": [1], "valve": [0.7], "content": [0.8]}, {}, "points는 둘 이상의 수를 담은"),
         ("activations", {"points": [1, 0], "valve": [1, 1], "content": [1, 1]}, {}, "작은 수부터 겹치지 않게"),
         (

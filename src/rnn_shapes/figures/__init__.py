@@ -18,6 +18,7 @@ from rnn_shapes.figures import (
     shares,
     tasks,
     tokens,
+    windows,
 )
 from rnn_shapes.figures.figure import Figure
 
@@ -25,7 +26,7 @@ FIGURES: Mapping[str, Figure] = {
     one.name: one
     for module in (
         *(cells, activations, gates, layers, directions, tokens, reading, tasks, gradients),
-        *(shares, seq2seq, attention, influence, choices, beams),
+        *(shares, windows, seq2seq, attention, influence, choices, beams),
     )
     for one in vars(module).values()
     if isinstance(one, Figure)
