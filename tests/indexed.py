@@ -11,6 +11,8 @@ BLOCK = re.compile(
 )
 BOLD = re.compile(r"(Exception encountered when calling [\w.]+\(\)\.)\s+\.\.\.")
 """Keras는 감싼 메시지를 굵게 찍는다. 그 제어 문자는 페이지에서 ...로 줄인다."""
+BLANK = "<BLANKLINE>"
+"""doctest에 적은 빈 줄."""
 
 
 @dataclass
@@ -38,7 +40,7 @@ def read_sections(text, page=""):
             found[-1].messages.append(block["body"])
         else:
             raised = re.findall(r"^Traceback \(most recent call last\):\n((?:(?!>>> ).+\n)+)", block["body"], re.M)
-            found[-1].tracebacks += [BOLD.sub(r"\1 ", " ".join(error.split())) for error in raised]
+            found[-1].tracebacks += [BOLD.sub(r"\1 ", " ".join(error.replace(BLANK, " ").split())) for error in raised]
     return found
 
 
