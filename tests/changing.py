@@ -39,7 +39,7 @@ def changed_shapes(shape):
         re.sub(r"\((\w+), (\w+)", r"(\2, \1", shape, count=1),
         re.sub(r"\((\w+), (?=\w)", "(", shape, count=1),
         re.sub(r"(\w+)\)", r"\1 + 1)", shape, count=1),
-        re.sub(r"^\((\d+),\)$", lambda only: f"({int(only[1]) + 2},)", shape),
+        re.sub(r"\d+", lambda size: str(int(size[0]) + 2), shape, count=1),
     ]
 
 

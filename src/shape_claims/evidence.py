@@ -87,14 +87,14 @@ def folder(app: Sphinx) -> Path:
     return Path(app.confdir, given) if given else Path(app.doctreedir, "shape_claims")
 
 
-def load(root: Path, docname: str, checker: str, imports: Imports) -> Page:
+def load(root: Path, docname: str, checker: str, imports: Imports | None = None) -> Page:
     """Read what is known of a page, if the checker and all that the page imported are the same.
 
     Args:
         root: The folder of the evidence.
         docname: The page.
         checker: Digest of what checks it now.
-        imports: What pages import, as it is now.
+        imports: What pages import, as it is now. Without it, that is looked at once more.
 
     Raises:
         EvidenceError: The file cannot be read.
@@ -109,7 +109,7 @@ def load(root: Path, docname: str, checker: str, imports: Imports) -> Page:
         records = {key: Record(**record) for key, record in plain.pop("records").items()}
         blocks = [Block(**block) for block in plain.pop("blocks")]
         page = Page(records=records, blocks=blocks, **plain)
-        same = imports.states(set(page.imports) - {"python"}) == page.imports
+        same = (imports or Imports()).states(set(page.imports) - {"python"}) == page.imports
         same &= all(installed(name) == version for name, version in page.versions.items())
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise EvidenceError(path, f"{type(error).__name__}: {error}") from None

@@ -46,19 +46,17 @@ def files(name: str, places: Sequence[Path]) -> list[Path]:
     if not places[0].is_dir():
         return list(places)
     found: set[Path] = set()
-    left, seen = [name], set[str]()
+    left, seen = {name}, {name}
     while left:
-        if (one := left.pop()) in seen:
-            continue
-        seen.add(one)
-        for file, module in _run_by(one, places):
+        for file, module in _run_by(left.pop(), places):
             if file in found:
                 continue
             found.add(file)
             names = _names(file, module, file.stat().st_mtime_ns)
             if names is None:
                 return sorted(file for place in places for file in place.rglob("*.py"))
-            left += names
+            left |= {*names} - seen
+            seen |= {*names}
     return sorted(found)
 
 

@@ -86,13 +86,8 @@ def compare_exported(
     path = Path(path).expanduser()
     kind = format_of(path)
     side = Side(model, inputs, lambda: OPENERS[kind](path))
-    try:
-        side.opened()
-    except ModuleNotFoundError:
-        raise  # 파일의 탓이 아니다
-    except Exception as error:
-        row = Row(trials.AS_GIVEN, len(side.inputs[0]), None, 1, rows.STOPPED, message=wording.reason(error))
-        return Comparison(kind, (row,), unreadable(side, kind, error))
+    if unopened := _unopened(side, kind):
+        return unopened
     found: list[Row] = []
     with kept(model) as left:
         for trial in trials.trials(side.inputs, known_of(side)):
@@ -102,6 +97,18 @@ def compare_exported(
         why = suspect(side, found, left, tolerance)
         notes = tuple(notice(side, calls)) if found[0].kind in (rows.SAME, rows.DIFFERENT) else ()
     return Comparison(kind, tuple(found), why, notes)
+
+
+def _unopened(side: Side, kind: str) -> Comparison | None:
+    """열리지 않는 파일의 기록. 열리면 없다."""
+    try:
+        side.opened()
+    except ModuleNotFoundError:
+        raise  # 파일의 탓이 아니다
+    except Exception as error:
+        row = Row(trials.AS_GIVEN, len(side.inputs[0]), None, 1, rows.STOPPED, message=wording.reason(error))
+        return Comparison(kind, (row,), unreadable(side, kind, error))
+    return None
 
 
 def _tried(side: Side, trial: trials.Trial, calls: int, tolerance: float) -> list[Row]:
