@@ -69,7 +69,7 @@ def run(builder: Builder, docnames: Sequence[str], processes: int) -> Iterator[R
         processes: How many pages run at a time.
 
     Raises:
-        BrokenProcessPool: A process ended in the middle of a page.
+        concurrent.futures.process.BrokenProcessPool: A process ended in the middle of a page.
     """
     builder.outfile.flush()  # what is still in memory would be written by every process
     _inherited[:] = [builder]
