@@ -60,7 +60,10 @@ autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
 nitpick_ignore_regex = [
     # 네트워크 없이 빌드하므로 파이썬과 docutils, Sphinx, Keras의 문서로는 잇지 않는다.
-    (r"py:.*", r"(collections|concurrent|pathlib|ast|bdb|doctest|docutils|sphinx|nodes|types|typing|re|numpy|keras|tf)\..*"),
+    (
+        r"py:.*",
+        r"(collections|concurrent|pathlib|ast|bdb|doctest|docutils|sphinx|nodes|types|typing|re|numpy|keras|tf)\..*",
+    ),
     (
         r"py:.*",
         r"Path|Sequence|Mapping|Iterable|Iterator|Callable|Any|Tree|ClaimedTree|Problem"
