@@ -124,7 +124,15 @@ def with_one_lesson(folder: Path) -> None:
         if page.name not in {"cells-and-layers.md", "shapes.md"} and not text.startswith("---"):
             named = re.findall(r"^(\([\w-]+\)=)\n(?=(?:\([\w-]+\)=\n)*(?:(?:#+ |:::\{\w+\} ?)(.+))?)", text, flags=re.M)
             sections = [f"{anchor}\n## {heading or '이름 있는 곳'}" for anchor, heading in named]
-            page.write_text("\n\n".join([*text.split("\n\n")[:2], *sections, ""]), encoding="utf-8")
+            short = [*text.split("\n\n")[:2], *sections, *(_names_in(text) if page.parent.name == "learn" else [])]
+            page.write_text("\n\n".join([*short, ""]), encoding="utf-8")
+
+
+def _names_in(text: str) -> list[str]:
+    """글에 나오는 이름이 있는 코드. 강의의 글에 적은 이름은 페이지의 코드에 있어야 한다."""
+    names = sorted(set(re.findall(r"[A-Za-z_]\w*", " ".join(re.findall(r"`[^`\n]+`", text)))))
+    lines = "".join(f"    {name!r},\n" for name in names)
+    return [f"```{{testcode}}\nnames = [\n{lines}]\n```"]
 
 
 def measure(folder: Path, brief: bool) -> list[Cost]:
