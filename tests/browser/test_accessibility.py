@@ -11,7 +11,7 @@ from support import BUILT_PAGES
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CHAPTER = "learn/lstm-and-gru.html"
-ALIKE = re.compile(r"howto/errors-(?!rnn)|gallery/(?!index|korean_numbers|lstm_gates)")
+ALIKE = re.compile(r"howto/errors-(?!rnn)|gallery/(?!index|korean_numbers|lstm_gates)|reference/api-")
 """같은 꼴이 여럿인 페이지. 밝은 화면에서는 모두 보고, 어두운 화면에서는 같은 색을 쓰는 다른 페이지를 본다."""
 
 
