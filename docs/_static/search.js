@@ -3,7 +3,7 @@ const siteSearch = { root: new URL(document.documentElement.dataset.content_root
 
 (() => {
   const FILES = [
-    "vendor/minisearch", "search/hangul", "search/tokens", "search/vocabulary", "search/pasted", "search/messages",
+    "search/hangul", "search/tokens", "search/texts", "search/vocabulary", "search/pasted", "search/messages",
     "search/meanings", "search/questions", "search/topics", "search/asked", "search/engine",
     "search/snippet", "search/link", "search/answer", "search/box", "search/page",
   ].map((name) => `_static/${name}.js`);

@@ -1,6 +1,7 @@
 """갤러리 스크립트: 홀로 서고, 제 형태를 스스로 확인한다."""
 
 import ast
+import hashlib
 import json
 import os
 import re
@@ -213,14 +214,40 @@ def test_no_english_of_sphinx_gallery_is_left(html_build):
         assert not re.search(r"Go to the end|Download|Gallery generated|Total running|tooltip=|sg[-_]", page), path
 
 
+@pytest.fixture
+def one_script(tmp_path):
+    """실행한 적이 있는 스크립트 하나와, 그것을 담은 저장소의 ``docs``."""
+    script, made = tmp_path / "gallery" / "one.py", tmp_path / "docs" / "gallery"
+    script.parent.mkdir()
+    made.mkdir(parents=True)
+    script.write_text("print(1)\n", encoding="utf-8")
+    (made / "one.py.md5").write_text(hashlib.md5(script.read_bytes()).hexdigest(), encoding="utf-8")  # noqa: S324
+    return script
+
+
+def settings_after(script, plot_gallery=True, *, in_conf="True"):
+    """실행할지 정한 다음의 갤러리 설정. 실행하지 말라는 말은 명령줄에도 ``conf.py``에도 적을 수 있다."""
+    conf = {"examples_dirs": "../gallery", "gallery_dirs": "gallery", "plot_gallery": in_conf}
+    app = SimpleNamespace(srcdir=script.parents[1] / "docs")
+    gallery_pages.run_together(app, SimpleNamespace(plot_gallery=plot_gallery, sphinx_gallery_conf=conf))
+    return conf
+
+
 @pytest.mark.parametrize(
     ("plot_gallery", "together"), [(True, True), ("1", True), ("0", False), ("False", False), (False, False)]
 )
-def test_scripts_run_together_only_when_they_run(plot_gallery, together):
+def test_scripts_run_together_only_when_they_run(one_script, plot_gallery, together):
     """스크립트를 실행하는 빌드에서는 코어의 수만큼 함께 실행하고, 실행하지 않는 빌드에서는 프로세스를 띄우지 않는다."""
-    config = SimpleNamespace(plot_gallery=plot_gallery, sphinx_gallery_conf={})
-    gallery_pages.run_together(None, config)
-    assert config.sphinx_gallery_conf == ({"parallel": os.cpu_count()} if together else {})
+    one_script.write_text("print(2)\n", encoding="utf-8")
+    assert settings_after(one_script, plot_gallery).get("parallel") == (os.cpu_count() if together else None)
+    assert "parallel" not in settings_after(one_script, plot_gallery, in_conf="False")
+
+
+def test_no_process_starts_where_nothing_changed(one_script):
+    """바뀐 스크립트가 없으면 프로세스를 띄우지 않는다. 새 스크립트는 바뀐 것이다."""
+    assert "parallel" not in settings_after(one_script)
+    one_script.with_name("two.py").write_text("print(2)\n", encoding="utf-8")
+    assert settings_after(one_script)["parallel"] == os.cpu_count()
 
 
 SPLIT = """

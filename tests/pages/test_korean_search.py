@@ -1,17 +1,13 @@
 """한국어 검색의 색인."""
 
 import gzip
-import hashlib
 import json
 import re
 
 import pytest
 from docutils import nodes
-from support import ROOT
 
 from rnn_shapes.pages import search
-
-VENDOR = ROOT / "docs/_static/vendor"
 
 PAGE = """# 쪽의 제목
 
@@ -350,12 +346,3 @@ def test_search_page_says_in_korean_that_it_needs_scripts(html_build):
     message = re.search(r"<noscript>(.*?)</noscript>", text, re.S).group(1)
     assert "검색에는 자바스크립트가 필요합니다." in message
     assert 'href="reference/glossary.html"' in message
-
-
-def test_vendored_scripts_are_as_published():
-    """저장소에 담은 남의 스크립트는 적어 둔 판 그대로이고, 라이선스가 곁에 있다."""
-    lines = (VENDOR / "VERSIONS.txt").read_text(encoding="utf-8").splitlines()
-    recorded = {name: digest for name, *_, digest in (line.split() for line in lines if not line.startswith("#"))}
-    scripts = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in VENDOR.glob("*.js")}
-    assert recorded == scripts
-    assert all((VENDOR / name.replace(".js", ".LICENSE.txt")).is_file() for name in recorded)

@@ -1,8 +1,8 @@
-// 절마다 점수를 매긴다. 조각을 세고 비교하는 일은 MiniSearch가 하고, 여기서는 무엇을 얼마나 무겁게 찾을지 정한다.
+// 절마다 점수를 매긴다. 조각을 세고 비교하는 일은 Texts가 하고, 여기서는 무엇을 얼마나 무겁게 찾을지 정한다.
 siteSearch.Engine = (() => {
   const { isAsked, isHangul, isInitials, noun, stem } = siteSearch.hangul;
   const { brief, isNumber, isSaid, wordsOf } = siteSearch.pasted;
-  const { pairs, parts, placedWords, tokensOf, words } = siteSearch.tokens;
+  const { pairs, parts, placedWords, words } = siteSearch.tokens;
   const FIELDS = { heading: 3, title: 1.5, text: 1 };
   // 글에는 사이트의 말이 쓰이므로, 다른 말로 물으면 사이트의 말이 더 무겁다. 영어 이름의 소리는 글에 없다.
   const WEIGHT = { word: 1, term: 1, alias: 0.5, sound: 0.1, english: 0.4, guess: 0.7, joint: 0.5 };
@@ -24,7 +24,6 @@ siteSearch.Engine = (() => {
   // 붙여 넣은 글에서 낱말로 찾을 만큼.
   const LONGEST = 400;
   const byScore = (a, b) => b.score - a.score || a.section.id - b.section.id;
-  const asIs = (token) => token;
 
   // 절에 메시지를 설명하는 줄이 있는가.
   const explains = ({ text, messages }) => messages.some(([line, message]) => text.split("\n")[line] === message);
@@ -51,24 +50,11 @@ siteSearch.Engine = (() => {
         { id, url: pages[page][0], title: pages[page][1], anchor, heading, text, places, messages }
       ));
       this.weights = weightsOf(this.sections);
-      this.counts = new Map();
-      this.total = 0;
-      this.mini = new MiniSearch({
-        fields: Object.keys(FIELDS),
-        tokenize: tokensOf,
-        processTerm: (token) => this.count(token),
-      });
-      this.mini.addAll(this.sections);
+      this.texts = new siteSearch.Texts(this.sections, FIELDS);
       this.vocabulary = new siteSearch.Vocabulary(this.sections.flatMap(({ heading, text }) => [heading, text]), terms);
       this.messages = new siteSearch.Messages(this.sections);
       // 용어의 다른 말도 뜻이 같은 말이다.
       this.asked = new siteSearch.Asked(this.sections, questions, [...alike, ...terms]);
-    }
-
-    count(token) {
-      this.counts.set(token, (this.counts.get(token) ?? 0) + 1);
-      this.total += 1;
-      return token;
     }
 
     // 검색어에 보일 것. typing이면 마지막 낱말은 아직 치는 중이다.
@@ -92,17 +78,17 @@ siteSearch.Engine = (() => {
     }
 
     hasStrangers(message) {
-      return this.telling(message).some((word) => !this.counts.has(word));
+      return this.telling(message).some((word) => !this.texts.counts.has(word));
     }
 
     // 독자가 지은 이름은 무엇인지 짐작하지 않는다.
     withoutStrangers(message) {
-      return message.replace(/[a-z_]\w*/giu, (word) => (this.counts.has(word.toLowerCase()) || parts(word).length ? word : " "));
+      return message.replace(/[a-z_]\w*/giu, (word) => (this.texts.counts.has(word.toLowerCase()) || parts(word).length ? word : " "));
     }
 
     // 결과 가운데, 메시지의 드문 낱말이 거의 다 한 줄에 나오는 것.
     quoting(message, results) {
-      const rarities = new Map(this.telling(message).map((word) => [word, Math.log(1 + this.total / (this.counts.get(word) ?? 1))]));
+      const rarities = new Map(this.telling(message).map((word) => [word, Math.log(1 + this.texts.total / (this.texts.counts.get(word) ?? 1))]));
       if (rarities.size < FEWEST) return [];
       const weigh = (list) => list.reduce((whole, word) => whole + (rarities.get(word) ?? 0), 0);
       const least = QUOTED * weigh([...rarities.keys()]);
@@ -125,12 +111,7 @@ siteSearch.Engine = (() => {
           for (const token of tokens) weights.set(token, Math.max(share * weight, weights.get(token) ?? 0));
         }
       }
-      const found = this.mini.search([...weights.keys()].join(" "), {
-        boost: FIELDS,
-        boostTerm: (token) => weights.get(token),
-        tokenize: (tokens) => tokens.split(" "),
-        processTerm: asIs,
-      });
+      const found = this.texts.search(weights);
       const rarities = plan.map(({ choices, share }) => (
         share * Math.max(...choices[0].tokens.map((token) => this.rarityOf(token)))
       ));
@@ -140,14 +121,13 @@ siteSearch.Engine = (() => {
         (asked && this.weights.get(url) === AIMED ? 1 : this.weights.get(url)) * (heading === "연습" ? EXERCISE : 1)
       );
       const whole = rarities.reduce((sum, rarity) => sum + rarity, 0);
-      const ranked = found
-        .map(({ id, score, terms }) => {
-          const best = plan.map(({ choices }) => bestOf(choices, new Set(terms)));
-          const covered = best.reduce((sum, { share }, index) => sum + share * rarities[index], 0) / whole;
-          const section = this.sections[id];
-          // 낱말 하나만 여러 번 나온 절보다 여러 낱말이 다 나온 절이 앞선다. 드문 낱말일수록 빠지면 안 된다.
-          return { section, score: score * covered * weightOf(section), matched: best.map(({ tokens }) => tokens) };
-        });
+      const ranked = [...found].map(([id, { score, tokens: hit }]) => {
+        const best = plan.map(({ choices }) => bestOf(choices, hit));
+        const covered = best.reduce((sum, { share }, index) => sum + share * rarities[index], 0) / whole;
+        const section = this.sections[id];
+        // 낱말 하나만 여러 번 나온 절보다 여러 낱말이 다 나온 절이 앞선다. 드문 낱말일수록 빠지면 안 된다.
+        return { section, score: score * covered * weightOf(section), matched: best.map(({ tokens }) => tokens) };
+      });
       this.asked.lift(ranked, query, plan.length);
       ranked.sort(byScore);
       const fromPage = new Map();
@@ -161,7 +141,7 @@ siteSearch.Engine = (() => {
     }
 
     rarityOf(token) {
-      return Math.log(1 + this.total / (this.counts.get(token) ?? this.total / 1000));
+      return Math.log(1 + this.texts.total / (this.texts.counts.get(token) ?? this.texts.total / 1000));
     }
 
     // 낱말마다, 그 낱말 대신 찾을 수 있는 것들과 검색어에서 차지하는 몫: { choices: [{ 조각, 무게 }], share }
@@ -199,7 +179,7 @@ siteSearch.Engine = (() => {
       for (const { word, start } of placedWords(query)) {
         const last = list.at(-1);
         if (isInitials(word) && last && isInitials(last.word)) last.word += word;
-        else if (parts(word).length && !this.counts.has(word.toLowerCase()) && !this.guess(word, false).length) {
+        else if (parts(word).length && !this.texts.counts.has(word.toLowerCase()) && !this.guess(word, false).length) {
           list.push(...parts(word).map((part) => ({ word: part, dotted: false })));
         } else list.push({ word, dotted: /^\.\w/u.test(query.slice(start + word.length)) });
       }
@@ -217,7 +197,7 @@ siteSearch.Engine = (() => {
     guess(word, typing) {
       if (isInitials(word)) return this.vocabulary.withInitials(word);
       const typed = isHangul(word) ? word : word.toLowerCase();
-      const known = this.tokensOfQuery(word).every((token) => this.counts.has(token));
+      const known = this.tokensOfQuery(word).every((token) => this.texts.counts.has(token));
       // 다 친 한글은 두 음절의 조각으로 이미 앞부분을 찾는다.
       // 글에 잘못 적은 이름을 보인 곳이 있어도, 바른 이름을 함께 찾는다: return_sequence
       const plural = typed.includes("_") && this.vocabulary.has(`${typed}s`) ? [`${typed}s`] : [];

@@ -5,11 +5,13 @@ siteSearch.Meanings = (() => {
   // 뜻의 조각은 낱말에 나오지 않는 글자로 시작한다.
   const MARK = "≈";
 
-  // 말 하나를 찾는 정규식의 글. 로마자는 이름의 일부가 아니어야 하고, 한글은 활용하므로 앞부분만 맞아도 된다.
-  function patternOf(word) {
-    const literal = word.toLowerCase().replace(/[.*+?^${}()|[\]\\]/gu, "\\$&").replaceAll(" ", " ?");
-    return isHangul(word) ? literal : `(?<![a-z_])${literal}(?![a-z_])`;
-  }
+  // 말 하나를 적을 수 있는 글들. 띄어 쓴 말은 붙여 적기도 한다.
+  const written = (word) => word.split(" ").reduce((texts, part) => (
+    texts.flatMap((text) => (text ? [`${text} ${part}`, text + part] : [part]))
+  ), [""]);
+
+  // 로마자의 말은 다른 이름의 일부가 아니어야 한다. 한글은 활용하므로 앞부분만 맞아도 된다.
+  const standsAlone = (text, start, end) => !/[a-z_]/u.test((text[start - 1] ?? "") + (text[end] ?? ""));
 
   function tokensOfWord(word) {
     if (!isHangul(word)) return [word.toLowerCase(), ...parts(word)];
@@ -23,16 +25,30 @@ siteSearch.Meanings = (() => {
   return class Meanings {
     // groups: 같은 뜻으로 보는 말의 묶음.
     constructor(groups) {
-      this.groups = groups.map((group) => new RegExp(group.map(patternOf).join("|"), "u"));
+      // 말의 첫 글자에서 그 말들로 가는 표. 물음의 자리마다 묶음을 다 견주지 않게 한다.
+      this.known = new Map();
+      groups.forEach((group, order) => group.flatMap((word) => written(word.toLowerCase())).forEach((word) => {
+        this.known.set(word[0], [...this.known.get(word[0]) ?? [], { word, order }]);
+      }));
+    }
+
+    // 글에 나온 묶음의 번호들.
+    meantBy(text) {
+      const found = new Set();
+      for (let at = 0; at < text.length; at += 1) {
+        for (const { word, order } of this.known.get(text[at]) ?? []) {
+          if (text.startsWith(word, at) && (isHangul(word) || standsAlone(text, at, at + word.length))) found.add(order);
+        }
+      }
+      return [...found].sort((a, b) => a - b);
     }
 
     // 서로 다른 조각들. 묻는 투의 말은 무엇을 묻는지 말하지 않으므로 뺀다.
     tokensOf(text) {
       const whole = text.normalize("NFC");
-      const plain = whole.toLowerCase();
       const told = words(whole).filter((word) => !isAsked(word));
       const tokens = told.flatMap((word, order) => [...tokensOfWord(word), ...(order ? jointOf(told[order - 1], word) : [])]);
-      const meant = this.groups.flatMap((group, order) => (group.test(plain) ? [MARK + order] : []));
+      const meant = this.meantBy(whole.toLowerCase()).map((order) => MARK + order);
       return [...new Set([...tokens, ...meant])];
     }
 

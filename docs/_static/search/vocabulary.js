@@ -22,6 +22,16 @@ siteSearch.Vocabulary = (() => {
     return old[b.length];
   }
 
+  // 나온 글자마다 비트 하나. 글자 하나를 고치면 많아야 비트 둘이 달라지므로, 세지 않고도 먼 낱말을 거른다.
+  const BITS = 31;
+  const lettersOf = (text) => [...text].reduce((bits, letter) => bits | (1 << (letter.codePointAt(0) % BITS)), 0);
+
+  function differing(a, b) {
+    let count = 0;
+    for (let left = a ^ b; left; left &= left - 1) count += 1;
+    return count;
+  }
+
   // 띄어쓰기와 대소문자를 가리지 않고 비교할 수 있게 만든 것.
   const plain = (text) => words(text.toLowerCase()).join("");
 
@@ -32,9 +42,10 @@ siteSearch.Vocabulary = (() => {
       for (const text of [...texts, ...terms.flat()]) words(text).forEach((word) => this.count(word));
       // 띄어 쓴 용어도 붙여서 한 낱말로 안다: 초기 상태, ㅊㄱㅅㅌ
       for (const [term] of terms) this.count(plain(term));
-      this.entries = [...this.counts].map(([word, count]) => (
-        { word, count, jamo: jamo(word), initials: initials(word) }
-      ));
+      this.entries = [...this.counts].map(([word, count]) => {
+        const spelled = jamo(word);
+        return { word, count, jamo: spelled, letters: lettersOf(spelled), initials: initials(word) };
+      });
       const own = new Set(terms.map(([term]) => plain(term)));
       const others = terms.flatMap(([term, ...names]) => names.map((name) => ({ name: plain(name), term, other: true })));
       const english = terms.map(([term, name]) => ({ name: plain(term), term: name, other: false }));
@@ -62,10 +73,12 @@ siteSearch.Vocabulary = (() => {
 
     // 자모 넷에 하나쯤 틀린 것까지.
     near(typed) {
-      const letters = jamo(typed);
-      const limit = Math.min(2, Math.floor(letters.length / 4));
+      const spelled = jamo(typed);
+      const letters = lettersOf(spelled);
+      const limit = Math.min(2, Math.floor(spelled.length / 4));
       return this.best((entry) => {
-        const steps = distance(letters, entry.jamo, limit);
+        if (differing(letters, entry.letters) > 2 * limit) return false;
+        const steps = distance(spelled, entry.jamo, limit);
         return steps <= limit && steps;
       });
     }

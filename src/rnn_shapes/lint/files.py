@@ -83,8 +83,7 @@ def problems_in(path: Path) -> Iterator[FileAlarm]:
 
 def read_by_readers(confdir: Path) -> Iterator[Path]:
     """살필 파일: 우리 스크립트와 틀, 사이트의 설정, 탐색기와 표와 그림의 말이 든 모듈."""
-    vendor = confdir / "_static" / "vendor"
-    scripts = (path for path in confdir.glob("_static/**/*.js") if vendor not in path.parents)
-    yield from sorted([*scripts, *confdir.glob("_templates/**/*.html"), *confdir.glob("conf.py")])
+    patterns = ("_static/**/*.js", "_templates/**/*.html", "conf.py")
+    yield from sorted(path for pattern in patterns for path in confdir.glob(pattern))
     for folder in ("contract", "figures", "pages"):
         yield from sorted((PACKAGE / folder).glob("*.py"))

@@ -65,9 +65,8 @@ def is_used(file: str, body: str) -> bool:
 
 
 def own_scripts(folder: Path) -> dict[str, Path]:
-    """이 사이트의 스크립트. 남의 것(vendor)은 받은 그대로 두므로 여기에 없다."""
-    found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.js"))}
-    return {name: path for name, path in found.items() if not name.startswith("vendor/")}
+    """폴더의 스크립트와 그 이름."""
+    return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.js"))}
 
 
 def keep_from_copying(app: Sphinx, config: Config) -> None:

@@ -5,6 +5,7 @@
 """
 
 import contextlib
+import hashlib
 import html
 import io
 import os
@@ -175,9 +176,24 @@ def split_cpu(gallery_conf: dict[str, Any], script: str) -> None:
 
 
 def run_together(app: Sphinx, config: Config) -> None:
-    """스크립트를 코어의 수만큼 함께 실행한다. 저마다 새 프로세스이므로 실행하지 않는 빌드에서는 띄우지 않는다."""
-    if str(config.plot_gallery) not in ("False", "0"):  # 명령줄에서 온 값은 글자다
-        config.sphinx_gallery_conf["parallel"] = os.cpu_count() or 1
+    """실행할 스크립트가 있으면 코어의 수만큼 함께 실행한다.
+
+    저마다 새 프로세스라서 띄우는 데에만 한참이 걸린다. 바뀐 스크립트가 없거나 실행하지 않는 빌드에서는 띄우지 않는다.
+    """
+    settings = config.sphinx_gallery_conf
+    wanted = {str(config.plot_gallery), str(settings.get("plot_gallery", "True"))}  # 명령줄에서 온 값은 글자다
+    if wanted & {"False", "0"}:
+        return
+    made = Path(app.srcdir, settings["gallery_dirs"])
+    if any(_changed(script, made) for script in Path(app.srcdir, settings["examples_dirs"]).glob("*.py")):
+        settings["parallel"] = os.cpu_count() or 1
+
+
+def _changed(script: Path, made: Path) -> bool:
+    """sphinx-gallery가 다시 실행할 스크립트인지. 마지막으로 실행한 글의 md5가 만든 것 옆에 적혀 있다."""
+    known = made / f"{script.name}.md5"
+    text = script.read_text(encoding="utf-8").encode()  # 줄바꿈이 무엇이든 같게
+    return not known.is_file() or known.read_text(encoding="utf-8") != hashlib.md5(text).hexdigest()  # noqa: S324
 
 
 def setup_gallery(app: Sphinx) -> None:
