@@ -285,13 +285,14 @@ def test_questions_are_in_the_index_with_their_sections(site, built):
     ("line", "told"),
     [
         ('"page#없는 절" = ["물음"]', "page#없는 절의 절이 없습니다"),
+        ('"page#id1" = ["물음"]', "page#id1의 id는 차례로 매긴 것이라"),
         ('"page#" = ["가"]\n"other" = ["가"]', "‘가’가 page#에도 other에도 있습니다"),
         ('"page" = "물음"', "page에는 빈 글이 아닌 글의 목록을"),
         ('"page" = [', "questions.toml을 읽지 못했습니다"),
     ],
 )
 def test_wrong_question_is_told(site, built, line, told):
-    """없는 절을 가리키거나 두 번 적은 물음, 읽을 수 없는 파일이면 무엇이 잘못인지 알리고 빌드가 실패한다."""
+    """없는 절이나 바뀔 id를 가리키거나 두 번 적은 물음, 읽지 못할 파일이면 무엇이 잘못인지 알리고 빌드가 실패한다."""
     site.page("questions.toml", f"[questions]\n{line}\n")
     result = site.build("html")
     assert result.code != 0

@@ -3,11 +3,15 @@
 글은 사이트의 말로 적히고 물음은 독자의 말로 적힌다. 둘을 잇는 것이 이 파일이다.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+# 이름을 정하지 않은 절의 id. 앞에 절이나 용어가 하나 생기면 다른 절의 것이 된다.
+_COUNTED = re.compile(r"(id|term-)\d+")
 
 
 @dataclass(frozen=True)
@@ -57,12 +61,14 @@ def numbered(questions: Mapping[str, Sequence[str]], places: Sequence[Place]) ->
     """물음마다 [절의 번호, 물음…].
 
     Raises:
-        ValueError: 열쇠가 가리키는 절이 하나가 아닐 때, 두 절에 같은 물음이 있을 때.
+        ValueError: 열쇠가 차례로 매긴 id일 때, 가리키는 절이 하나가 아닐 때, 두 절에 같은 물음이 있을 때.
     """
     rows: list[list[Any]] = []
     owners: dict[str, str] = {}
     for key, texts in questions.items():
         page, _, part = key.partition("#")
+        if _COUNTED.fullmatch(part):
+            raise ValueError(f"questions.toml: {key}의 id는 차례로 매긴 것이라 바뀝니다. 제목의 앞부분을 적으세요.")
         found = _fitting(part, {order: place for order, place in enumerate(places) if place.page == page})
         if len(found) != 1:
             told = "절이 없습니다" if not found else f"절이 {len(found)}개입니다"
