@@ -90,7 +90,11 @@ sphinx_gallery_conf = {
         "rnn_shapes.pages.gallery.split_cpu",
         "rnn_shapes.pages.gallery_names.watch",
     ),
-    "image_scrapers": ("rnn_shapes.pages.plots.scrape", "rnn_shapes.pages.gallery_names.keep"),
+    "image_scrapers": (
+        "rnn_shapes.pages.plots.scrape",
+        "rnn_shapes.pages.gallery_names.keep",
+        "rnn_shapes.pages.gallery_claims.check",
+    ),
 }
 
 html_theme = "furo"

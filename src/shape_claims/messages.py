@@ -4,6 +4,8 @@ The English words are the message ids; translations are in ``locale``. A report 
 is wrong, and then a row for each thing that helps to mend it.
 """
 
+import gettext
+import io
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
@@ -221,6 +223,15 @@ def wrong_option(name: str, value: object, use: str) -> str:
 def note(key: str) -> str:
     """A word of the note that a reader sees on hover."""
     return str(NOTES[key])
+
+
+def speak(language: str) -> None:
+    """Write in a language where no Sphinx application has chosen one."""
+    words, compiled = LOCALE / language / "LC_MESSAGES" / f"{CATALOG}.po", io.BytesIO()
+    with words.open("rb") as source:
+        write_mo(compiled, read_po(source))
+    compiled.seek(0)
+    translators["general", CATALOG] = gettext.GNUTranslations(compiled)
 
 
 def setup_words(app: Sphinx) -> None:

@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from rnn_shapes import glossary, sources
+from rnn_shapes import glossary, sentences, sources
 from rnn_shapes.files import write_if_changed
 from rnn_shapes.lint import (
     announced,
@@ -107,7 +107,9 @@ def check_page(app: Sphinx, doctree: nodes.document) -> None:
         what = scripts.BARE if is_script and problem.what in {prose.BARE, prose.IN_CODE} else problem.what
         _tell(app, page, problem, what)
     if is_script:
-        _report(written, srcdir, [*scripts.code_problems(written), *scripts.prose_problems(written)])
+        app.env.note_dependency(written.with_name(sentences.FILE))
+        found = [*scripts.code_problems(written), *scripts.prose_problems(written), *scripts.absent_sentences(written)]
+        _report(written, srcdir, found)
 
 
 def check_particles(app: Sphinx, doctree: nodes.document, docname: str) -> None:

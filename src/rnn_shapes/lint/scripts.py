@@ -5,6 +5,7 @@
 """
 
 import ast
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from sphinx_gallery.py_source_parser import split_code_and_text_blocks  # type: ignore[import-untyped]  # 타입이 없는 패키지다
 
+from rnn_shapes import sentences
 from rnn_shapes.lint.alarm import FileAlarm
 from rnn_shapes.lint.numbers import digits, words
 from rnn_shapes.lint.outputs import IN_CODE, texts_in_code
@@ -22,6 +24,7 @@ IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 MATH = re.compile(r":math:`[^`]*`|:\w+:`[^`]*`")
 BARE = "스크립트의 글에 적힌 형태는 확인할 수 없습니다. 코드에 assert로 적고 글에서는 빼세요"
 NUMBER = "코드에 없는 수입니다. 그 수를 assert나 print로 확인하는 코드를 가까이 두거나 글에서 빼세요"
+ABSENT = f"{sentences.FILE}에 적은 문장이 스크립트의 글에 없습니다. 한쪽을 고쳤으면 다른 쪽도 맞추세요"
 NAME = "코드에 없는 이름입니다. 스크립트에서 쓰는 이름을 적으세요"
 
 
@@ -118,6 +121,15 @@ def prose_problems(path: Path) -> Iterator[FileAlarm]:
             code = literal[1] or literal[2]
             if not set(IDENTIFIER.findall(code)) <= everything.names and code not in everything.names:
                 yield FileAlarm(_line(part, code), code, NAME)
+
+
+def absent_sentences(path: Path) -> Iterator[FileAlarm]:
+    """확인하는 문장인데 스크립트의 글에 그대로 있지 않은 것. 비슷한 문장이 있으면 그 자리를 말한다."""
+    text = [part for part in parts(path) if part.kind == "text"]
+    for sentence in sentences.absent(sentences.read(path.with_name(sentences.FILE)).get(path.stem, ()), path):
+        written = {one: part for part in text for one in re.split(r"(?<=[.?!])\s+", " ".join(part.text.split()))}
+        like = difflib.get_close_matches(sentence.said, written, 1)
+        yield FileAlarm(_line(written[like[0]], like[0][:12]) if like else 1, sentence.said, ABSENT)
 
 
 def _near(whole: list[Part], place: int) -> frozenset[float]:

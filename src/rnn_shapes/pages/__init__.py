@@ -8,11 +8,13 @@ from rnn_shapes.pages import (
     bug_reports,
     description,
     gallery,
+    gallery_claims,
     gallery_names,
     line_breaks,
     mathml,
     message,
     published,
+    reading,
     repository,
     reproducible,
     search,
@@ -28,12 +30,14 @@ def setup_pages(app: Sphinx) -> None:
     message.setup_message(app)
     gallery.setup_gallery(app)
     gallery_names.setup_gallery_names(app)
+    gallery_claims.setup_gallery_claims(app)
     line_breaks.setup_line_breaks(app)
     repository.setup_repository(app)
     assets.setup_assets(app)
     bug_reports.setup_bug_reports(app)
     description.setup_description(app)
     published.setup_published(app)
+    reading.setup_reading(app)
     security.setup_security(app)
     strict.setup_strict(app)
     search.setup_search(app)

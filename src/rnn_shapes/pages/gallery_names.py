@@ -120,6 +120,6 @@ def depend(app: Sphinx, docname: str, content: list[str]) -> None:
 
 def setup_gallery_names(app: Sphinx) -> None:
     """기록을 붙이도록 등록한다."""
-    app.connect("config-inited", run_unrecorded)
+    app.connect("config-inited", run_unrecorded, priority=4)  # 함께 실행할지 정하기 전에
     app.connect("source-read", depend)
     app.connect("doctree-resolved", show)
