@@ -28,7 +28,7 @@ WEIGHTS = re.compile(r"(?:recurrent_)?kernel|embeddings|gamma|beta")
 PARTICLE = r"(?:\(\w[\w ]*\))?(?:의 형태\(?\w*\)?)?[은는이가도]"
 WORDS = "|".join(VOCABULARY)
 SUBJECT = re.compile(rf"(?:^|[\s,:])(?P<word>{WORDS}){PARTICLE}\s*$")
-NAMED = re.compile(rf"{CODE}(?:의 형태)?[은는이가도]\s*$")
+NAMED = re.compile(rf"{CODE}(?:의 형태)?(?:[은는이가도와과]|보다)\s*$")
 COPULA = re.compile(r"(?:입니다|이다|다[.,\s]|이고|이며|고\b|였|예요|이에요|[.,:]|\s*$|와|과)")
 BORROWED = re.compile(r"의\s*$")
 """‘디코더의 입력’은 다른 것의 출력일 수 있다."""
