@@ -32,5 +32,9 @@ def test_rows_of_the_table_pass(lint_lesson):
         "| N | 배치 | 무엇이든 |",
         "| 상태 | `hidden_dim` | 무엇이든 |",
     )
-    text = "**N**은 배치 크기이고 코드에서는 `batch_size`입니다. 코드에서는 `hidden_dim`을 먼저 정합니다. N은 `batch_size`입니다."
-    assert lint_lesson(CODE + HEAD + "\n".join(rows) + "\n\n" + text).code == 0
+    texts = (
+        "**N**은 배치 크기이고 코드에서는 `batch_size`입니다.",
+        "코드에서는 `hidden_dim`을 먼저 정합니다.",
+        "N은 `batch_size`입니다.",
+    )
+    assert lint_lesson(CODE + HEAD + "\n".join([*rows, "", *texts])).code == 0
