@@ -77,13 +77,14 @@ def other_values(doctree: nodes.document) -> Iterator[Alarm]:
 def _in_sentence(sentence: Sentence, row: str, known: set[str]) -> Iterator[Alarm]:
     marks = [match.start() for match in re.finditer(f"[{places.CLAIM}{places.CODE}{places.MATH}]", sentence.text)]
     for number, (place, node) in enumerate(zip(marks, sentence.inlines, strict=True)):
-        expression = places.expression(node) if sentence.text[place] == CLAIM else ""
+        expression = places.expressions(node) if sentence.text[place] == CLAIM else ""
         if not expression or not COPULA.match(sentence.text[place + 1 :]):
             continue
         before = sentence.text[:place]
-        if (match := SUBJECT.search(before)) and not BORROWED.search(before[: match.start("word")]):
+        is_shape = bool(places.expression(node))
+        if is_shape and (match := SUBJECT.search(before)) and not BORROWED.search(before[: match.start("word")]):
             yield from _other_word(node, match["word"], expression)
-        elif not before.strip() and row in VOCABULARY:
+        elif is_shape and not before.strip() and row in VOCABULARY:
             yield from _other_word(node, row, expression)
         elif NAMED.search(before) and number:
             yield from _other_name(node, sentence.inlines[number - 1].astext(), expression, known)
