@@ -2,11 +2,14 @@
 
 식이 ``sizes["펼치면"]``이면 문장은 펼쳤을 때를 말해야 한다. 페이지의 코드가 만든 딕셔너리에서 꺼내 적으면, 주장 둘레의
 말도 이렇게 주장에 매인다. 꺼낸 말은 문장이나 표의 같은 줄, 칸의 머리에 있으면 된다.
+
+코드의 이름 하나를 글에서 부르는 말은 단락 바로 앞에 ``% cut_output: 상태를 직접 넘긴 출력``처럼 적는다. 그러면 그
+이름을 쓰는 주장도 그 말을 꺼낸 것이 되고, 읽는 사람의 코드에는 글을 위한 딕셔너리가 남지 않는다.
 """
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from docutils import nodes
 
@@ -18,6 +21,8 @@ from shape_claims.nodes import checked
 
 UNSAID = "주장의 식이 꺼내는 말이 문장에 없습니다. 문장이 말하는 것을 꺼내 적으세요"
 OTHER = "주장 바로 앞의 말은 다른 것을 꺼내는 말입니다. 문장이 말하는 것을 꺼내 적으세요"
+UNUSED = "단락 앞에 적은 이름을 그 단락의 주장이 쓰지 않습니다. 주장에 그 이름을 쓰거나 적은 것을 빼세요"
+CALLED = re.compile(r"([A-Za-z_]\w*): (.+)")
 MARKS = re.compile(f"[{CLAIM}{CODE}{MATH}]")
 
 
@@ -49,12 +54,14 @@ def said(key: str, text: str) -> int:
 def unsaid_keys(doctree: nodes.document) -> Iterator[Alarm]:
     """꺼낸 말이 문장에 없는 주장."""
     for block in places.blocks(doctree):
-        around = _around(block)
+        around, called = _around(block), _called(block)
         for sentence in places.sentences(block):
-            yield from _in_sentence(sentence, around)
+            yield from _in_sentence(sentence, around, called)
+        used = set().union(*(_names(node) for node in block.findall(places.is_claim)))
+        yield from (Alarm(block, name, UNUSED) for name in called if name not in used)
 
 
-def _in_sentence(sentence: Sentence, around: list[str]) -> Iterator[Alarm]:
+def _in_sentence(sentence: Sentence, around: list[str], called: Mapping[str, str]) -> Iterator[Alarm]:
     pieces, text = [], ""
     inlines = iter(sentence.inlines)
     for piece in re.split(f"({MARKS.pattern})", sentence.text):
@@ -62,7 +69,7 @@ def _in_sentence(sentence: Sentence, around: list[str]) -> Iterator[Alarm]:
             text += piece
             continue
         node = next(inlines)
-        if found := _taken(node):
+        if found := _taken(node, called):
             pieces.append((node, found, len(text)))
         text += node.astext()
     known = {key for _, found, _ in pieces for key in found}
@@ -75,13 +82,30 @@ def _in_sentence(sentence: Sentence, around: list[str]) -> Iterator[Alarm]:
             yield Alarm(node, nearest, OTHER)
 
 
-def _taken(node: nodes.Node) -> list[str]:
-    """주장이 꺼내는 말. 기본값을 읽는 주장은 ‘기본’을 꺼낸다."""
+def _taken(node: nodes.Node, called: Mapping[str, str]) -> list[str]:
+    """주장이 꺼내는 말. 기본값을 읽는 주장은 ‘기본’을, 이름을 쓰는 주장은 그 이름을 부르는 말을 꺼낸다."""
     if not places.is_claim(node):
         return []
     claims = [entry.claim for entry in node.entries] if isinstance(node, checked) else []
     defaults = ["기본" for claim in claims if isinstance(claim, DefaultClaim)]
-    return [*defaults, *keys(places.expressions(node))]
+    names = _names(node)
+    return [*defaults, *keys(places.expressions(node)), *(said for name, said in called.items() if name in names)]
+
+
+def _names(node: nodes.Node) -> set[str]:
+    """주장의 식에 나오는 이름."""
+    return set(re.findall(r"[A-Za-z_]\w*", places.expressions(node)))
+
+
+def _called(block: nodes.TextElement) -> dict[str, str]:
+    """단락 바로 앞에 적은, 이름에서 그것을 부르는 말로 가는 표."""
+    found: dict[str, str] = {}
+    siblings = block.parent.children
+    for node in reversed(siblings[: siblings.index(block)]):
+        if not isinstance(node, nodes.comment) or "testnodetype" in node:
+            break
+        found |= dict(CALLED.findall(node.astext()))
+    return found
 
 
 def _around(block: nodes.TextElement) -> list[str]:
