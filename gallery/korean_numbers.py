@@ -396,10 +396,10 @@ mixed = [
 ]
 assert not {source for source, _ in mixed} & {source for source, _ in train}
 measure(mixed, 1)
-answers, _, mixed_beam = measure(mixed, 5)
+mixed_answers, _, mixed_beam = measure(mixed, 5)
 wrong = [
     (source, truth, rows)
-    for (source, truth), rows in zip(mixed, answers, strict=True)
+    for (source, truth), rows in zip(mixed, mixed_answers, strict=True)
     if rows[0] != truth
 ]
 for source, truth, rows in wrong[:5]:
