@@ -62,8 +62,8 @@ print(f"accuracy without memory: {without_memory:.2f}")
 
 # %%
 # 층(layer)이 하는 일은 이 기억뿐입니다. 유닛이 하나이므로 은닉 상태(hidden state)와 셀 상태(cell state)도 수
-# 하나씩이고, ``Dense``는 은닉 상태가 어느 값보다 크면 안이라고 답할지만 정합니다. 훈련이 끝나면 훈련할 때보다 4배 긴
-# 글에서도 맞히는지 확인합니다. 긴 글에서도 맞힌다면, 글의 길이에 맞춘 요령이 아니라 규칙을 배운 것입니다.
+# 하나씩이고, ``Dense``는 은닉 상태가 어느 값의 위일 때나 아래일 때 안이라고 답할지만 정합니다. 훈련이 끝나면 훈련할
+# 때보다 4배 긴 글에서도 맞히는지 확인합니다. 긴 글에서도 맞힌다면, 글의 길이에 맞춘 요령이 아니라 규칙을 배운 것입니다.
 
 lstm = tf.keras.layers.LSTM(hidden_dim, return_sequences=True)
 model = tf.keras.Sequential([lstm, tf.keras.layers.Dense(1)])

@@ -58,8 +58,8 @@ ratios = {
 #
 # ``unroll=True``는 반복문 대신 타임스텝의 수만큼 연산을 늘어놓습니다. 결과는 같지만 그래프가 커져서, 처음 부를 때
 # 그래프를 만드는 시간이 길어집니다. ``mixed_bfloat16``은 가중치(weight)는 그대로 두고 계산의 정밀도만 낮춥니다.
-# 그런 계산을 빠르게 하는 장치가 있으면 빨라지지만, CPU에는 그런 장치가 대개 없습니다. 정밀도를 낮추었으므로 결과도
-# 조금 달라집니다.
+# 그런 계산을 빠르게 하는 장치가 있어야 빨라지므로, 쓰는 컴퓨터에서 정말 빨라지는지 재어 보아야 합니다. 정밀도를
+# 낮추었으므로 결과도 조금 달라집니다.
 
 
 def copied(**options):
@@ -106,7 +106,8 @@ assert slower_start > 2
 #
 # 서비스에서는 요청이 하나씩 오기도 합니다. 이때 ``predict``를 쓰면 시퀀스 하나를 위해 데이터를 나르는
 # 파이프라인(pipeline)과 콜백(callback) 같은 것을 매번 새로 마련하므로, 계산보다 준비에 훨씬 오래 걸립니다.
-# ``predict_on_batch``나 ``tf.function``으로 감싼 모델은 그런 준비를 하지 않습니다. 네 방법의 답은 같습니다.
+# ``predict_on_batch``나 ``tf.function``으로 감싼 모델은 그런 준비를 하지 않습니다. 반면에 모델을 그대로 부르면 층을
+# 그대로 부를 때처럼 타임스텝마다 파이썬을 거치므로 느립니다. 네 방법의 답은 같습니다.
 
 model = tf.keras.Sequential(
     [
@@ -154,8 +155,8 @@ plt.rcParams.update(
     {"font.size": 11, "figure.constrained_layout.use": True}
 )
 window = (
-    "tf.function의 몇 배가 걸리는지. 층을 그대로 부르는 것과 "
-    "predict로 시퀀스 하나를 넣는 것이 가장 느림"
+    "tf.function의 몇 배가 걸리는지. 층이나 모델을 그대로 부르는 것과 "
+    "predict로 시퀀스 하나를 넣는 것이 훨씬 느림"
 )
 figure, panels = plt.subplots(1, 2, figsize=(8, 3.4), num=window)
 groups = [("A batch", ratios), ("One sequence", for_one)]

@@ -50,7 +50,7 @@ def read(path: Path) -> Mapping[str, Sequence[Sentence]]:
     """스크립트의 이름에서 그 문장들로 가는 표. 파일이 없으면 비어 있다.
 
     Raises:
-        ClaimsError: TOML이 아니거나, 문장의 목록이 아니거나, 역할이 없거나 읽을 수 없는 문장이 있을 때.
+        ClaimsError: TOML이 아니거나, 목록이 아니거나, 스크립트가 없거나, 역할이 없거나 읽을 수 없는 문장이 있을 때.
     """
     if not path.is_file():
         return {}
@@ -61,6 +61,8 @@ def read(path: Path) -> Mapping[str, Sequence[Sentence]]:
     for script, sentences in content.items():
         if not isinstance(sentences, list) or not all(isinstance(one, str) for one in sentences):
             raise ClaimsError(f"{FILE}: {script}에는 문장의 목록을 적으세요.")
+        if not path.with_name(f"{script}.py").is_file():
+            raise ClaimsError(f"{FILE}: {script}.py라는 스크립트가 없습니다. 이름을 바꿨으면 여기도 바꾸세요.")
     return {script: [_sentence(script, one) for one in sentences] for script, sentences in content.items()}
 
 

@@ -39,6 +39,8 @@ NAME = "주어는 {}인데 주장의 식에 그 이름이 없습니다. 문장�
             "`kernel`은 {shape}`layer.bias -> (5, 13)`, 다음은 {shape}`layer.kernel -> (5, 13)`입니다.",
             NAME.format("kernel", "layer.bias"),
         ),
+        ("`inputs`와 {value}`h is c -> 같습니다 / 다릅니다`.", NAME.format("inputs", "h is c")),
+        ("`inputs`보다 {value}`'큽니다' if h.size > 1 else '작습니다' -> 큽니다`.", NAME.format("inputs", "'큽니다' if h.size > 1")),
     ],
 )
 def test_claim_of_another_value_fails(lint, text, message):
@@ -58,6 +60,7 @@ def test_claim_of_another_value_fails(lint, text, message):
         "`outputs`는 {shape}`inputs -> (5, 7, 11)`을 받습니다.",
         "`LSTM`은 {shape}`outputs -> (5, 7, 13)`입니다.",
         "`kernel`은 {shape}`layer.kernel -> (5, 13)`입니다.",
+        "`h`와 {value}`h is not c -> 다릅니다 / 같습니다`.",
         "`mask=mask`는 {shape}`mask -> (5, 7)`입니다.",
         "편향은 {shape}`layer.bias -> (5, 13)`입니다.",
         "| 가 | 나 |\n|--|--|\n| 출력 | {shape}`outputs -> (5, 7, 13)` |",

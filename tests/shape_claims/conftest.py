@@ -5,7 +5,6 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -63,10 +62,6 @@ def english() -> Iterator[None]:
 
 
 @pytest.fixture
-def korean(tmp_path: Path) -> None:
+def korean() -> None:
     """사이트 없이 우리말로 말하게 한다."""
-
-    def add_message_catalog(catalog: str, folder: str) -> None:
-        locale.init([folder], "ko", catalog)
-
-    messages.setup_words(SimpleNamespace(doctreedir=tmp_path, add_message_catalog=add_message_catalog))  # type: ignore[arg-type]
+    messages.speak("ko")

@@ -29,6 +29,7 @@ from rnn_shapes.lint import (
     prose,
     scripts,
     subjects,
+    symbol_rows,
     titles,
     width,
 )
@@ -89,6 +90,8 @@ def problems(
     if docname.startswith(EXPLAINED):
         yield from near_code.loose_numbers(doctree)
         yield from near_code.unknown_names(doctree)
+        yield from symbol_rows.other_rows(doctree)
+        yield from symbol_rows.other_names(doctree)
     if not followed:
         yield from code.block_problems(doctree, runs_elsewhere=runs_elsewhere)
 

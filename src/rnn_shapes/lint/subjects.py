@@ -28,7 +28,7 @@ WEIGHTS = re.compile(r"(?:recurrent_)?kernel|embeddings|gamma|beta")
 PARTICLE = r"(?:\(\w[\w ]*\))?(?:의 형태\(?\w*\)?)?[은는이가도]"
 WORDS = "|".join(VOCABULARY)
 SUBJECT = re.compile(rf"(?:^|[\s,:])(?P<word>{WORDS}){PARTICLE}\s*$")
-NAMED = re.compile(rf"{CODE}(?:의 형태)?[은는이가도]\s*$")
+NAMED = re.compile(rf"{CODE}(?:의 형태)?(?:[은는이가도와과]|보다)\s*$")
 COPULA = re.compile(r"(?:입니다|이다|다[.,\s]|이고|이며|고\b|였|예요|이에요|[.,:]|\s*$|와|과)")
 BORROWED = re.compile(r"의\s*$")
 """‘디코더의 입력’은 다른 것의 출력일 수 있다."""
@@ -77,13 +77,14 @@ def other_values(doctree: nodes.document) -> Iterator[Alarm]:
 def _in_sentence(sentence: Sentence, row: str, known: set[str]) -> Iterator[Alarm]:
     marks = [match.start() for match in re.finditer(f"[{places.CLAIM}{places.CODE}{places.MATH}]", sentence.text)]
     for number, (place, node) in enumerate(zip(marks, sentence.inlines, strict=True)):
-        expression = places.expression(node) if sentence.text[place] == CLAIM else ""
+        expression = places.expressions(node) if sentence.text[place] == CLAIM else ""
         if not expression or not COPULA.match(sentence.text[place + 1 :]):
             continue
         before = sentence.text[:place]
-        if (match := SUBJECT.search(before)) and not BORROWED.search(before[: match.start("word")]):
+        is_shape = bool(places.expression(node))
+        if is_shape and (match := SUBJECT.search(before)) and not BORROWED.search(before[: match.start("word")]):
             yield from _other_word(node, match["word"], expression)
-        elif not before.strip() and row in VOCABULARY:
+        elif is_shape and not before.strip() and row in VOCABULARY:
             yield from _other_word(node, row, expression)
         elif NAMED.search(before) and number:
             yield from _other_name(node, sentence.inlines[number - 1].astext(), expression, known)
