@@ -369,9 +369,9 @@ for (source, truth), rows in zip(test, answers, strict=True):
 # 처음 보는 수에서 탐욕 디코딩과 빔 탐색이 모두 백에 아흔아홉 넘게 맞힙니다. 모델이 거의 언제나 한 글자를 확신하므로 빔
 # 탐색이 바로잡을 것은 얼마 남지 않았습니다.
 #
-# 남은 실수는 대개 “0”의 개수를 틀린 것입니다. “0”은 한글에 적혀 있지 않아서, 앞뒤의 “천”과 “백”, “십”, “만”을 보고 몇
-# 개인지 헤아려야 하기 때문입니다. 모델도 그것이 어렵다는 것을 압니다. 답 전체의 확률은 정답에 “0”이 있는 수에서 더
-# 낮습니다.
+# 남은 실수는 대개 “0”의 개수나 자리를 틀린 것입니다. “0”은 한글에 적혀 있지 않아서, 앞뒤의 “천”과 “백”, “십”, “만”을
+# 보고 몇 개를 어디에 적을지 헤아려야 하기 때문입니다. 모델도 그것이 어렵다는 것을 압니다. 답 전체의 확률은 정답에 “0”이
+# 있는 수에서 더 낮습니다.
 
 probability = np.exp(scores[:, 0])
 has_zero = np.array(["0" in target for _, target in test])
@@ -396,10 +396,10 @@ mixed = [
 ]
 assert not {source for source, _ in mixed} & {source for source, _ in train}
 measure(mixed, 1)
-answers, _, mixed_beam = measure(mixed, 5)
+mixed_answers, _, mixed_beam = measure(mixed, 5)
 wrong = [
     (source, truth, rows)
-    for (source, truth), rows in zip(mixed, answers, strict=True)
+    for (source, truth), rows in zip(mixed, mixed_answers, strict=True)
     if rows[0] != truth
 ]
 for source, truth, rows in wrong[:5]:
