@@ -12,6 +12,8 @@ table = {"Dense": {"마스크": "남음"}, "Dense(2)": {"마스크": "버림"}}
 ```
 
 """
+CALLED = "```{testcode}\nopened, closed = 1, 2\n```\n\n% opened: 펼친 층\n% closed: 접은 층\n"
+NAMED, OTHER = "{value}`opened -> 1`", "{value}`closed -> 2`"
 OPENED, CLOSED = '{value}`sizes["펼친"] -> 1`', '{value}`sizes["펼치지 않은"] -> 2`'
 ROW = '| `{}` | {{value}}`table["{}"]["마스크"] -> {}` |'
 HEAD = "| 층 | {} |\n|--|--|\n"
@@ -27,6 +29,9 @@ HEAD = "| 층 | {} |\n|--|--|\n"
         (HEAD.format("마스크") + ROW.format("Dense(2)", "Dense", "남음"), f"{keys.UNSAID}: Dense"),
         (HEAD.format("마스크") + ROW.format("Dense", "Dense(2)", "버림"), f"{keys.UNSAID}: Dense(2)"),
         (HEAD.format("계산") + ROW.format("Dense", "Dense", "남음"), f"{keys.UNSAID}: 마스크"),
+        (f"{CALLED}접은 층은 {NAMED}개, 펼친 층은 {OTHER}개입니다.", f"{keys.OTHER}: 접은 층"),
+        (f"{CALLED}펼친 층은 {NAMED}개, 편 층은 {OTHER}개입니다.", f"{keys.UNSAID}: 접은 층"),
+        (f"{CALLED}펼친 층은 {NAMED}개입니다.", f"{keys.UNUSED}: closed"),
     ],
 )
 def test_sentence_about_another_key_fails(lint_bound, text, message):
@@ -43,6 +48,7 @@ def test_sentence_about_another_key_fails(lint_bound, text, message):
         '펼친 층과 펼치지 않은 층의 차이는 {value}`sizes["펼치지 않은"] - sizes["펼친"] -> 하나`입니다.',
         f"{HEAD.format('마스크')}{ROW.format('Dense', 'Dense', '남음')}\n{ROW.format('Dense(2)', 'Dense(2)', '버림')}",
         "층은 {value}`len(sizes) -> 둘`입니다.",
+        f"{CALLED}펼친 층은 {NAMED}개, 접은 층은 {OTHER}개입니다.\n\n남은 것은 {OTHER}개입니다.",
     ],
 )
 def test_sentence_about_its_key_passes(lint_bound, text):
