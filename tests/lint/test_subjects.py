@@ -40,7 +40,10 @@ NAME = "주어는 {}인데 주장의 식에 그 이름이 없습니다. 문장�
             NAME.format("kernel", "layer.bias"),
         ),
         ("`inputs`와 {value}`h is c -> 같습니다 / 다릅니다`.", NAME.format("inputs", "h is c")),
-        ("`inputs`보다 {value}`'큽니다' if h.size > 1 else '작습니다' -> 큽니다`.", NAME.format("inputs", "'큽니다' if h.size > 1")),
+        (
+            "`inputs`보다 {value}`'큽니다' if h.size > 1 else '작습니다' -> 큽니다`.",
+            NAME.format("inputs", "'큽니다' if h.size > 1"),
+        ),
     ],
 )
 def test_claim_of_another_value_fails(lint, text, message):
