@@ -5,6 +5,7 @@
 달라지면 역할이 거짓이 된다.
 """
 
+import functools
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -52,8 +53,12 @@ def read(path: Path) -> Mapping[str, Sequence[Sentence]]:
     Raises:
         ClaimsError: TOML이 아니거나, 목록이 아니거나, 스크립트가 없거나, 역할이 없거나 읽을 수 없는 문장이 있을 때.
     """
-    if not path.is_file():
-        return {}
+    return _read(path, path.stat().st_mtime_ns) if path.is_file() else {}
+
+
+@functools.lru_cache(maxsize=1)
+def _read(path: Path, stamp: int) -> Mapping[str, Sequence[Sentence]]:
+    """``stamp``는 고친 파일을 다시 읽게 하려고 받는다. 스크립트마다 묻지만 한 번만 읽는다."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:

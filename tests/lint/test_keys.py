@@ -32,6 +32,7 @@ HEAD = "| 층 | {} |\n|--|--|\n"
         (f"{CALLED}접은 층은 {NAMED}개, 펼친 층은 {OTHER}개입니다.", f"{keys.OTHER}: 접은 층"),
         (f"{CALLED}펼친 층은 {NAMED}개, 편 층은 {OTHER}개입니다.", f"{keys.UNSAID}: 접은 층"),
         (f"{CALLED}펼친 층은 {NAMED}개입니다.", f"{keys.UNUSED}: closed"),
+        (f"{CALLED}- 펼친 층은 {NAMED}개, 접은 층은 {OTHER}개입니다.", f"{keys.MISPLACED}: opened: 펼친 층"),
     ],
 )
 def test_sentence_about_another_key_fails(lint_bound, text, message):

@@ -22,6 +22,7 @@ from shape_claims.nodes import checked
 UNSAID = "주장의 식이 꺼내는 말이 문장에 없습니다. 문장이 말하는 것을 꺼내 적으세요"
 OTHER = "주장 바로 앞의 말은 다른 것을 꺼내는 말입니다. 문장이 말하는 것을 꺼내 적으세요"
 UNUSED = "단락 앞에 적은 이름을 그 단락의 주장이 쓰지 않습니다. 주장에 그 이름을 쓰거나 적은 것을 빼세요"
+MISPLACED = "이름을 부르는 말은 그 말이 있는 단락 바로 앞에 적으세요. 여기서는 아무 주장도 매지 않습니다"
 CALLED = re.compile(r"([A-Za-z_]\w*): (.+)")
 MARKS = re.compile(f"[{CLAIM}{CODE}{MATH}]")
 
@@ -52,7 +53,11 @@ def said(key: str, text: str) -> int:
 
 
 def unsaid_keys(doctree: nodes.document) -> Iterator[Alarm]:
-    """꺼낸 말이 문장에 없는 주장."""
+    """꺼낸 말이 문장에 없는 주장과, 아무것도 매지 않는 주석."""
+    for comment in filter(_calls, doctree.findall(nodes.comment)):
+        after = comment.next_node(lambda node: not isinstance(node, nodes.comment), siblings=True, descend=False)
+        if not isinstance(after, nodes.paragraph):
+            yield Alarm(comment, comment.astext(), MISPLACED)
     for block in places.blocks(doctree):
         around, called = _around(block), _called(block)
         for sentence in places.sentences(block):
@@ -102,10 +107,15 @@ def _called(block: nodes.TextElement) -> dict[str, str]:
     found: dict[str, str] = {}
     siblings = block.parent.children
     for node in reversed(siblings[: siblings.index(block)]):
-        if not isinstance(node, nodes.comment) or "testnodetype" in node:
+        if not _calls(node):
             break
         found |= dict(CALLED.findall(node.astext()))
     return found
+
+
+def _calls(node: nodes.Node) -> bool:
+    """이름을 부르는 말을 적은 주석인가. 실행하는 코드도 보이지 않게 하면 주석이다."""
+    return isinstance(node, nodes.comment) and "testnodetype" not in node and bool(CALLED.match(node.astext()))
 
 
 def _around(block: nodes.TextElement) -> list[str]:
