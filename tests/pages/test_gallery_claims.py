@@ -21,6 +21,9 @@ SCRIPT = '''"""
 accuracy = {"LSTM": 0.9, "GRU": 0.8}
 
 # %%
+# 무엇이 나은지 견주어 보는 긴 제목
+# ----------------------------------
+#
 # LSTM이 GRU보다 더 많이
 # 맞힙니다. 그림은 없습니다.
 
@@ -28,7 +31,7 @@ best = max(accuracy, key=accuracy.get)
 '''
 CLAIM = "{value}`'더 많이' if accuracy['LSTM'] > accuracy['GRU'] else '더 적게' -> 더 많이`"
 SENTENCE = f"LSTM이 GRU보다 {CLAIM} 맞힙니다."
-LAST = 13
+LAST = 16
 """마지막 코드가 시작하는 줄."""
 
 
@@ -79,7 +82,7 @@ def test_edited_prose_no_longer_is_the_sentence(script):
     assert not list(scripts.absent_sentences(script))
     script.write_text(SCRIPT.replace("GRU보다", "SimpleRNN보다"), encoding="utf-8")
     [alarm] = scripts.absent_sentences(script)
-    assert alarm.line == 11
+    assert alarm.line == 14
     assert alarm.text == "LSTM이 GRU보다 더 많이 맞힙니다."
     assert alarm.what == "claims.toml에 적은 문장이 스크립트의 글에 없습니다. 한쪽을 고쳤으면 다른 쪽도 맞추세요"
     script.write_text('"""\n제목\n====\n"""\n\nx = 1\n', encoding="utf-8")

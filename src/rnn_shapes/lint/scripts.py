@@ -127,7 +127,8 @@ def absent_sentences(path: Path) -> Iterator[FileAlarm]:
     """확인하는 문장인데 스크립트의 글에 그대로 있지 않은 것. 비슷한 문장이 있으면 그 자리를 말한다."""
     text = [part for part in parts(path) if part.kind == "text"]
     for sentence in sentences.absent(sentences.read(path.with_name(sentences.FILE)).get(path.stem, ()), path):
-        written = {one: part for part in text for one in re.split(r"(?<=[.?!])\s+", " ".join(part.text.split()))}
+        paragraphs = [(part, " ".join(one.split())) for part in text for one in re.split(r"\n\s*\n", part.text)]
+        written = {one: part for part, whole in paragraphs for one in re.split(r"(?<=[.?!])\s+", whole)}
         like = difflib.get_close_matches(sentence.said, written, 1)
         yield FileAlarm(_line(written[like[0]], like[0][:12]) if like else 1, sentence.said, ABSENT)
 
