@@ -76,6 +76,12 @@ def accept(session: nox.Session) -> None:
 
 
 @nox.session
+def proofread(session: nox.Session) -> None:
+    """고친 글을 보이고, 다시 읽었으면 기록한다. 묻지 않고 기록하려면 --yes를 붙인다."""
+    run(session, "docs", "-m", "rnn_shapes.build", "proofread", *session.posargs)
+
+
+@nox.session
 def contract(session: nox.Session) -> None:
     """층마다 나오는 것을 다시 실행해서 자료 파일을 만든다."""
     run(session, "docs", "-m", "rnn_shapes.contract", *session.posargs)

@@ -75,7 +75,8 @@ class TinySite:
 
     def build(self, builder: str, *options: str) -> Built:
         """차례 페이지를 만들고 빌드한다. 출력의 색은 지운다."""
-        entries = "\n".join(sorted(path.stem for path in self.source.glob("*.*") if path.suffix in {".md", ".rst"}))
+        found = [path.relative_to(self.source) for path in self.source.rglob("*.*") if path.suffix in {".md", ".rst"}]
+        entries = "\n".join(sorted(path.with_suffix("").as_posix() for path in found))
         index = f"# 첫 페이지\n\n작은 사이트입니다.\n\n```{{toctree}}\n{entries}\n```\n".replace("index\n", "")
         (self.source / "index.md").write_text(index, encoding="utf-8")
         folder = self.source.parent / builder

@@ -12,6 +12,8 @@
     python -m rnn_shapes.build accept [--yes] 페이지…
     # 글만 살핀다. TensorFlow가 필요 없다
     python -m rnn_shapes.build lint [--unclaimed]
+    # 고친 글을 다시 읽은 다음, 읽었다고 기록한다
+    python -m rnn_shapes.build proofread [--yes] 페이지…
 """
 
 import logging
@@ -35,6 +37,7 @@ TOGETHER = ("-j", "auto")
 
 
 FAILED = "실패했습니다. 이유는 위의 ERROR와 WARNING, 실패한 예제의 보고에 있습니다."
+UNREAD = "읽지 않은 글이 남았습니다. 위에 있습니다."
 LEFT = "다 고쳐 쓰지는 않았습니다. 이유는 위에 있습니다."
 
 
@@ -82,19 +85,47 @@ def accept(arguments: Sequence[str]) -> int:
     Returns:
         고칠 것이 남지 않았으면 0, 쓰지 않았거나 그대로 둔 곳이 있으면 1, 잘못 불렀으면 2.
     """
+    pages = _written_pages("accept", "고칠", arguments)
+    if not pages:
+        return 2
+    return run("accept", BUILD / "accept", *WITHOUT_GALLERY, "--quiet", *_tags(arguments), pages=pages, failure=LEFT)
+
+
+def proofread(arguments: Sequence[str]) -> int:
+    """고친 글을 보이고, 코드와 함께 읽었는지 묻고, 읽었으면 기록한다.
+
+    Args:
+        arguments: 페이지들. ``--yes``가 있으면 묻지 않고 기록한다. 터미널이 아니고 ``--yes``도 없으면 보이기만 한다.
+
+    Returns:
+        읽지 않은 글이 남지 않았으면 0, 남았으면 1, 잘못 불렀으면 2.
+    """
+    pages = _written_pages("proofread", "읽은", arguments)
+    if not pages:
+        return 2
+    # Sphinx에 바로 적으면 그 사이에 바뀐 다른 페이지까지 더한다.
+    named = ("-D", f"proofread_pages={','.join(pages)}")
+    return run("proofread", BUILD / "lint", *WITHOUT_GALLERY, "--quiet", *named, *_tags(arguments), failure=UNREAD)
+
+
+def _written_pages(command: str, which: str, arguments: Sequence[str]) -> list[str]:
+    """사람이 적는 페이지들. 잘못 적었으면 말하고, 비었다."""
     pages = [argument for argument in arguments if argument != "--yes"]
     if not pages or any(page.startswith("-") for page in pages):
-        print("고칠 페이지를 적으세요. 예: python3.11 noxfile.py accept docs/learn/lstm-and-gru.md")
-        return 2
+        print(f"{which} 페이지를 적으세요. 예: python3.11 noxfile.py {command} docs/learn/lstm-and-gru.md")
+        return []
     if not all(map(exists, pages)):
-        return 2
+        return []
     for page in map(Path, pages):
         written = original(page, DOCS)
         if written != page:
             print(f"{page}: 만들어진 페이지입니다. {written}에서 고치세요.")
-            return 2
-    agreed = ("-t", AGREED) if "--yes" in arguments else ()
-    return run("accept", BUILD / "accept", *WITHOUT_GALLERY, "--quiet", *agreed, pages=pages, failure=LEFT)
+            return []
+    return pages
+
+
+def _tags(arguments: Sequence[str]) -> Sequence[str]:
+    return ("-t", AGREED) if "--yes" in arguments else ()
 
 
 def exists(page: str) -> bool:
@@ -140,6 +171,8 @@ def main(arguments: Sequence[str]) -> int:
             return check(pages)
         case ["accept", *rest]:
             return accept(rest)
+        case ["proofread", *rest]:
+            return proofread(rest)
         case ["lint"]:
             return lint()
         case ["lint", "--unclaimed"]:

@@ -106,6 +106,7 @@ def copy(folder: Path) -> None:
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", folder)
     shutil.rmtree(folder / "docs" / "gallery", ignore_errors=True)
+    (folder / "docs" / "proofread.json").unlink()  # 글을 고치면 다시 읽으라고 한다
 
 
 def without_gallery(folder: Path) -> None:

@@ -35,6 +35,7 @@ from rnn_shapes.lint import (
 )
 from rnn_shapes.lint.alarm import Alarm, FileAlarm
 from rnn_shapes.lint.places import Sentence
+from rnn_shapes.lint.proofread_command import setup_proofreading
 from rnn_shapes.lint.unclaimed import anchor, unclaimed
 from shape_claims.places import line_of, place
 
@@ -191,3 +192,4 @@ def setup_lint(app: Sphinx) -> None:
     app.connect("doctree-read", check_page)
     app.connect("doctree-resolved", check_particles, priority=400)  # 주장의 표시를 달기 전의 글을 본다
     app.connect("build-finished", print_unclaimed)
+    setup_proofreading(app)

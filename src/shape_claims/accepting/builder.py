@@ -197,19 +197,12 @@ class AcceptBuilder(ClaimDocTestBuilder):
         for name, source in changed.items():
             print(source.diff(name), end="")
         number = sum(len(source.edits) for source in changed.values())
-        agreed = bool(changed) and self._agreed(number)
-        done = [self._write(*one) for one in changed.items()] if agreed else []
-        written = agreed and all(done)
+        asked = bool(changed) and agreed(self._app, messages.question(number))
+        done = [self._write(*one) for one in changed.items()] if asked else []
+        written = asked and all(done)
         print(messages.accepted(number, len(self.refused), list(changed), written=written))
         if self.refused or (changed and not written):
             self._app.statuscode = 1
-
-    def _agreed(self, number: int) -> bool:
-        if self._app.tags.has(AGREED):
-            return True
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            return False
-        return input(messages.question(number)).strip().lower() in {"y", "yes"}
 
     def _write(self, name: str, source: Source) -> bool:
         try:
@@ -222,6 +215,15 @@ class AcceptBuilder(ClaimDocTestBuilder):
 
     def _name(self, path: Path) -> str:
         return places.place(path, Path(self.env.srcdir), 0).removesuffix(":0")
+
+
+def agreed(app: Sphinx, question: str) -> bool:
+    """Whether the author agrees: beforehand, by the tag, or by an answer in a terminal."""
+    if app.tags.has(AGREED):
+        return True
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    return input(question).strip().lower() in {"y", "yes"}
 
 
 def _new(failures: Mapping[int, Failure]) -> dict[int, New]:
