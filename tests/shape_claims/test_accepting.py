@@ -8,7 +8,7 @@ import pytest
 from sphinx.cmd.build import build_main
 
 from shape_claims import running
-from shape_claims.accepting.builder import AGREED, AcceptBuilder
+from shape_claims.accepting.builder import AGREED
 from shape_claims.accepting.outputs import elided
 from shape_claims.accepting.renewing import negated
 from shape_claims.accepting.source import Edit, RefusedError, Source
@@ -557,7 +557,7 @@ def test_two_pages_that_include_a_file_and_disagree(site):
 def test_file_changed_while_the_page_ran_is_not_written(site, monkeypatch):
     """실행하는 사이에 바뀐 파일은 쓰지 않는다."""
     path = site.page("{value}`n -> 7`")
-    monkeypatch.setattr(AcceptBuilder, "_agreed", lambda self, number: path.write_text("새 글") > 0)
+    monkeypatch.setattr("shape_claims.accepting.builder.agreed", lambda app, question: path.write_text("새 글") > 0)
     code, output = site.accept(path)
     assert "docs/index.md: 쓰지 않았습니다: 실행하는 사이에 파일이 바뀌었습니다. 다시 실행하세요" in output
     assert (path.read_text(), code) == ("새 글", 1)

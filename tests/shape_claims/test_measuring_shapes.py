@@ -105,3 +105,8 @@ def test_place_of_a_text(tmp_path):
     assert line_of("three", page, 3) == (2, 13)
     assert line_of("four", page, 3, after=5) == (3, 5)
     assert place(page, tmp_path / "docs", 3) == "docs/page.rst:3"
+    page.write_text("> five\n> six\n| `a \\| b` |\n>>> f()\n>>> g()\n", "utf-8")
+    assert line_of("five six", page, 1) == (1, 12)
+    assert line_of("`a | b`", page, 1) == (3, 23)
+    assert line_of(">>> f()\n>>> g()", page, 1) == (4, 41)
+    assert line_of("", page, 2, after=4) == (2, 4)

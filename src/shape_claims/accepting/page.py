@@ -13,7 +13,7 @@ from shape_claims.accepting.source import Edit, RefusedError, Source
 from shape_claims.binding import runs
 from shape_claims.claim import Claim, DefaultClaim, ShapeClaim
 from shape_claims.nodes import Entry, checked
-from shape_claims.places import BLANKS, flexible
+from shape_claims.places import BLANKS
 
 OF_CODE = ("testcode", "testoutput")
 """Blocks without prompts."""
@@ -130,6 +130,12 @@ def said(claim: Claim) -> str:
     """The right side of a claim."""
     otherwise = getattr(claim, "otherwise", "")
     return f"{claim.text} / {otherwise}" if otherwise else claim.text
+
+
+def flexible(text: str) -> str:
+    """A regular expression for a text that may be broken over lines, and whose bars a table has escaped."""
+    words = (re.escape(word).replace(r"\|", r"\\?\|") for word in text.split())
+    return BLANKS.join(words)
 
 
 def pattern_of(entry: Entry) -> str:
