@@ -48,7 +48,7 @@ def test_axe_finds_nothing(open_page, name):
 def test_one_faint_word_is_found(open_page, selector, rule):
     """글자 하나만 흐리거나, 흐린 것이 그것을 담은 요소이거나, 바탕이 어두워도 찾는다."""
     page = open_page(CHAPTER, color_scheme="light")
-    element = page.locator(selector).last
+    element = page.locator(f"{selector}:visible").last
     element.evaluate("(element, rule) => { element.style.cssText += rule || '; background: #777'; }", rule)
     assert "color-contrast" in {broken for broken, _ in axe.contrast(page)}
 
