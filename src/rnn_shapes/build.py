@@ -147,7 +147,7 @@ def site() -> int:
 def lint(*, unclaimed: bool = False) -> int:
     """모든 페이지를 새로 읽으며 글을 살핀다. ``unclaimed``이면 주장이 아닌 사실도 페이지마다 늘어놓는다."""
     listed = ("-D", "lint_unclaimed=1") if unclaimed else ()
-    options = (*WITHOUT_GALLERY, "--fresh-env", "--quiet", *listed)
+    options = (*WITHOUT_GALLERY, "--fresh-env", "--quiet", *TOGETHER, *listed)
     return run("dummy", BUILD / "lint", *options, doctrees=BUILD / "lint-doctrees")
 
 
