@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeAlias
 
 Rows: TypeAlias = Mapping[str, str | tuple[str, str]]
-"""Rows of a report, by name: a text, or a text and what it comes to."""
+"""Rows of a report, by name. A pair is a text and what it comes to."""
 
 
 @dataclass(frozen=True)
