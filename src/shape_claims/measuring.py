@@ -17,10 +17,10 @@ from shape_claims.symbols import Symbols
 
 def value_of(claim: Claim, namespace: Mapping[str, Any]) -> Any:
     """The value of an expression that uses what the page's code made, without its library."""
-    value = plain(evaluate(claim, namespace))
+    value = evaluate(claim, namespace)
     if not page_names(claim.expression, namespace):
         fail("nothing-measured", claim.rows)
-    return value
+    return plain(value)
 
 
 def shape_of(claim: Claim, namespace: Mapping[str, Any], symbols: Symbols) -> Tree:
