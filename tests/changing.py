@@ -61,8 +61,8 @@ def changing_claims():
     """
     original, turns, found = running.check, itertools.count(), []
 
-    def check_both(claim, namespace, settings, scope):
-        outcome = original(claim, namespace, settings, scope)
+    def check_both(claim, namespace, settings, scope, named):
+        outcome = original(claim, namespace, settings, scope, named)
         if isinstance(outcome, Checked) and not isinstance(claim, Measurement):
             role, written = _written(claim)
             said = changed(role, written, next(turns))

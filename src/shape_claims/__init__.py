@@ -20,11 +20,11 @@ from shape_claims.code_names import setup_code_names
 from shape_claims.config import Settings, setup_config
 from shape_claims.evidence import code_version
 from shape_claims.marks import setup_marks
+from shape_claims.measuring import measure
 from shape_claims.messages import report, setup_words
 from shape_claims.outcome import Checked, Problem
 from shape_claims.predicting.forms import setup_predicting
 from shape_claims.role import setup_roles
-from shape_claims.shapes import measure
 from shape_claims.stale import setup_builder
 from shape_claims.symbols import Symbols
 from shape_claims.table import setup_table

@@ -17,11 +17,11 @@ from sphinx.util.parallel import parallel_available
 from shape_claims import config, evidence, imports, messages, places, sharing
 from shape_claims.binding import KEYS, runs
 from shape_claims.claim import Claim, ShapeClaim
-from shape_claims.claimed import letters
 from shape_claims.comparing import Scope
 from shape_claims.nodes import own_claims
 from shape_claims.recording import NodeName, Recording
 from shape_claims.running import PageRunner, RunningPage, insert_examples
+from shape_claims.shapes import letters
 from shape_claims.stopping import stop
 
 logger = logging.getLogger(__name__)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shape_claims.claimed import ClaimedTree, ClaimSyntaxError, read_tree
+from shape_claims.claimed import ClaimSyntaxError, read_tree
 from shape_claims.outcome import Problem
 from shape_claims.saying import rounded
+from shape_claims.shapes import Tree
 from shape_claims.symbols import Symbols
 
 
@@ -21,12 +22,18 @@ class Claim:
     text: str
     """What the reader sees."""
 
+    @property
+    def rows(self) -> dict[str, str]:
+        """How a report on it begins."""
+        return {"expression": self.expression, "claimed": self.text}
+
 
 @dataclass(frozen=True)
 class ShapeClaim(Claim):
     """The expression has this shape."""
 
-    tree: ClaimedTree
+    tree: Tree
+    """With arithmetic on symbols for axes."""
 
 
 @dataclass(frozen=True)

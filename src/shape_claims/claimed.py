@@ -1,14 +1,11 @@
-"""The right side of a shape claim: a tree of arithmetic on symbols, read, computed and written."""
+"""Reads what is claimed of a shape or a number: a tree of arithmetic on symbols."""
 
 import ast
-import operator
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from collections.abc import Sequence
 
 from shape_claims import messages
-from shape_claims.shapes import Shape, Tree, braces, brackets
+from shape_claims.shapes import OPERATORS, Shape, Tree, letters
 from shape_claims.symbols import Symbols
 
 
@@ -24,36 +21,7 @@ class ClaimSyntaxError(ValueError):
         return messages.sentence(self.code, self.data)
 
 
-OPERATORS: Mapping[type[ast.operator], Callable[[int, int], int]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.FloorDiv: operator.floordiv,
-}
-"""What an axis may be computed with."""
-
-
-@dataclass(frozen=True)
-class ClaimedShape:
-    """What is claimed of one tensor."""
-
-    axes: tuple[ast.expr, ...]
-    """An expression an axis; the constant ``None`` where the size is unknown."""
-
-
-@dataclass(frozen=True)
-class ClaimedNumber:
-    """What is claimed of one number."""
-
-    size: ast.expr
-
-
-ClaimedTree: TypeAlias = (
-    "ClaimedShape | ClaimedNumber | list[ClaimedTree] | tuple[ClaimedTree, ...] | dict[Any, ClaimedTree]"
-)
-
-
-def read_tree(shape: str, symbols: Symbols) -> ClaimedTree:
+def read_tree(shape: str, symbols: Symbols) -> Tree:
     """Read a claimed shape, or a container of shapes.
 
     Raises:
@@ -62,13 +30,16 @@ def read_tree(shape: str, symbols: Symbols) -> ClaimedTree:
     return _tree(_python(shape, symbols), shape, symbols)
 
 
-def read_number(text: str, symbols: Symbols) -> ClaimedNumber:
-    """Read arithmetic on symbols, such as ``4H(D + H + 1)``.
+def read_number(text: str, symbols: Symbols) -> ast.expr | None:
+    """Read arithmetic on symbols, such as ``4H(D + H + 1)``; ``None`` if it is something else.
 
-    Raises:
-        ClaimSyntaxError: It is something else.
+    Digits alone are words like others.
     """
-    return ClaimedNumber(_axis(_python(text, symbols), text, symbols))
+    try:
+        number = _axis(_python(text, symbols), text, symbols)
+    except ClaimSyntaxError:
+        return None
+    return number if letters(number) else None
 
 
 def _python(text: str, symbols: Symbols) -> ast.expr:
@@ -84,7 +55,7 @@ def _python(text: str, symbols: Symbols) -> ast.expr:
         raise ClaimSyntaxError("no-shape", shape=text) from None
 
 
-def _tree(node: ast.expr, shape: str, symbols: Symbols) -> ClaimedTree:
+def _tree(node: ast.expr, shape: str, symbols: Symbols) -> Tree:
     if isinstance(node, ast.Dict):
         keys = [key.value for key in node.keys if isinstance(key, ast.Constant)]
         if len(keys) != len(node.values):
@@ -100,7 +71,7 @@ def _tree(node: ast.expr, shape: str, symbols: Symbols) -> ClaimedTree:
         return items if isinstance(node, ast.List) else tuple(items)
     if isinstance(node, ast.List):
         raise ClaimSyntaxError("list-of-axes", shape=shape)
-    return ClaimedShape(tuple(_axis(item, shape, symbols) for item in node.elts))
+    return Shape(tuple(_axis(item, shape, symbols) for item in node.elts))
 
 
 def _axis(node: ast.expr, shape: str, symbols: Symbols) -> ast.expr:
@@ -128,61 +99,3 @@ def product(factors: Sequence[ast.expr]) -> ast.expr:
     for factor in rest:
         left = ast.BinOp(left, ast.Mult(), factor)
     return left
-
-
-def letters(tree: ClaimedTree) -> list[str]:
-    """The symbols that the tree uses, in order, once each."""
-    found = [node.id for axis in axes(tree) for node in ast.walk(axis) if isinstance(node, ast.Name)]
-    return list(dict.fromkeys(found))
-
-
-def axes(tree: ClaimedTree) -> list[ast.expr]:
-    """Every axis of the tree, in order."""
-    if isinstance(tree, ClaimedShape):
-        return list(tree.axes)
-    if isinstance(tree, ClaimedNumber):
-        return [tree.size]
-    return [axis for item in (tree.values() if isinstance(tree, dict) else tree) for axis in axes(item)]
-
-
-def evaluate_tree(tree: ClaimedTree, sizes: Mapping[str, int]) -> Tree:
-    """The claimed tree in numbers."""
-    if isinstance(tree, ClaimedNumber):
-        return size(tree.size, sizes)
-    if isinstance(tree, ClaimedShape):
-        return Shape(tuple(size(axis, sizes) for axis in tree.axes))
-    if isinstance(tree, dict):
-        return {key: evaluate_tree(item, sizes) for key, item in tree.items()}
-    items = [evaluate_tree(item, sizes) for item in tree]
-    return items if isinstance(tree, list) else tuple(items)
-
-
-def size(axis: ast.expr, sizes: Mapping[str, int]) -> int | None:
-    """One axis in numbers. A division by zero gives -1, which no real axis equals."""
-    match axis:
-        case ast.Name(id=letter):
-            return sizes[letter]
-        case ast.Constant(value=int() as number):
-            return number
-        case ast.BinOp(left=left, op=sign, right=right):
-            first, second = size(left, sizes), size(right, sizes)
-            if first is None or second is None or (second == 0 and isinstance(sign, ast.FloorDiv)):
-                return -1
-            return OPERATORS[type(sign)](first, second)
-    return None
-
-
-def write_tree(tree: ClaimedTree) -> str:
-    """The claimed tree as an author writes it."""
-    if isinstance(tree, ClaimedNumber):
-        return write_axis(tree.size)
-    if isinstance(tree, ClaimedShape):
-        return brackets([write_axis(axis) for axis in tree.axes], tuple)
-    if isinstance(tree, dict):
-        return braces({key: write_tree(item) for key, item in tree.items()})
-    return brackets([write_tree(item) for item in tree], type(tree))
-
-
-def write_axis(axis: ast.expr) -> str:
-    """One axis as an author writes it."""
-    return re.sub(r"(\d+) \* (?=[A-Z(](?![a-z_]))", r"\1", ast.unparse(axis))

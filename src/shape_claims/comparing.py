@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from shape_claims.claimed import ClaimedTree, evaluate_tree, letters, write_tree
+from shape_claims.claim import Claim, ShapeClaim
 from shape_claims.config import Settings
-from shape_claims.mutants import coincidence
-from shape_claims.outcome import Checked, fail
-from shape_claims.shapes import Tree, in_symbols, write
+from shape_claims.outcome import Checked, Rows, fail
+from shape_claims.shapes import Tree, are_distinct_primes, coincidence, in_numbers, letters
+from shape_claims.writing import in_symbols, write
 
 
 @dataclass
@@ -30,65 +30,40 @@ class Scope:
 
 
 def compare(
-    tree: ClaimedTree,
-    measured: Tree,
-    rows: Mapping[str, str],
-    namespace: Mapping[str, Any],
-    settings: Settings,
-    page: Scope,
-    kind: str = "",
+    claim: Claim, tree: Tree, measured: Tree, namespace: Mapping[str, Any], settings: Settings, page: Scope
 ) -> Checked:
     """Compare a claimed tree with a measured one.
 
     Args:
-        tree: What is claimed.
+        claim: What is said, in words for the report.
+        tree: The same as a tree of arithmetic on symbols.
         measured: What was measured.
-        rows: The report's rows so far, ``claimed`` among them.
         namespace: The names that the page's code has made.
         settings: Symbols and factors.
         page: Sizes in the code above.
-        kind: What comes before the codes ``differs`` and ``weak``.
     """
-    symbols = settings.symbols
+    symbols, factors = settings.symbols, settings.factors
+    kind = "" if isinstance(claim, ShapeClaim) else "value-"
     scope = symbols.sizes(namespace, page.letters)
-    sizes = {letter: _size(letter, scope, rows, settings, page) for letter in letters(tree)}
-    claimed = evaluate_tree(tree, scope)
+    sizes = {letter: _size(letter, scope, claim, settings, page) for letter in letters(tree)}
+    claimed = in_numbers(tree, scope)
     if claimed != measured:
-        right = in_symbols(measured, {**scope, **sizes}, settings.factors)
-        left = _align(rows["claimed"], write(measured))
-        both = {"claimed": _equal(left[0], write(claimed)), "measured": _equal(left[1], right)}
-        fail(f"{kind}differs", {**rows, **both, "symbols": symbols.legend(sizes)}, right=right)
-    if mutant := coincidence(tree, measured, scope, settings.factors):
-        left = _align(rows["claimed"], write_tree(mutant.tree))
-        both = {"claimed": _equal(left[0], write(measured)), "mutant": _equal(left[1], write(measured))}
-        legend = symbols.legend(mutant.sizes)
-        factors = ", ".join(map(str, settings.factors))
-        remedy = "other-sizes" if _well_chosen(mutant.sizes, settings) else f"{kind}weak"
-        fail(f"{kind}weak", {**rows, **both, "coinciding": legend}, factors=factors, remedy=remedy)
+        right = in_symbols(measured, scope, factors)
+        both: Rows = {"claimed": (claim.text, write(claimed)), "measured": (write(measured), right)}
+        fail(f"{kind}differs", {**claim.rows, **both, "symbols": symbols.legend(sizes)}, right=right)
+    if mutant := coincidence(tree, measured, scope, factors):
+        remedy = "other-sizes" if are_distinct_primes(mutant.sizes, factors) else f"{kind}weak"
+        both = {"claimed": (claim.text, write(measured)), "mutant": (write(mutant.tree), write(measured))}
+        rows = {**claim.rows, **both, "coinciding": symbols.legend(mutant.sizes)}
+        fail(f"{kind}weak", rows, factors=", ".join(map(str, factors)), remedy=remedy)
     return Checked(write(measured), sizes)
 
 
-def _size(letter: str, scope: Mapping[str, int], rows: Mapping[str, str], settings: Settings, page: Scope) -> int:
+def _size(letter: str, scope: Mapping[str, int], claim: Claim, settings: Settings, page: Scope) -> int:
     """Size of a symbol: bound, and never to another size."""
     if letter not in scope:
-        fail("unknown-size", rows, letter=letter, name=settings.symbols[letter].name)
+        fail("unknown-size", claim.rows, letter=letter, name=settings.symbols[letter].name)
     page.note({letter: scope[letter]})
     if letter in page.rebound:
-        fail("rebound", rows, letter=letter, before=page.sizes[letter], now=page.rebound[letter])
+        fail("rebound", claim.rows, letter=letter, before=page.sizes[letter], now=page.rebound[letter])
     return scope[letter]
-
-
-def _well_chosen(sizes: Mapping[str, int], settings: Settings) -> bool:
-    """Whether the sizes are distinct primes apart from the factors, and coincide all the same."""
-    primes = all(size > 1 and all(size % below for below in range(2, size)) for size in sizes.values())
-    return primes and len({*sizes.values(), *settings.factors}) == len(sizes) + len({*settings.factors})
-
-
-def _equal(text: str, other: str) -> str:
-    """What is written and what it comes to, once where they are the same."""
-    return text.strip() if text.strip() == other else f"{text} = {other}"
-
-
-def _align(first: str, second: str) -> tuple[str, str]:
-    width = max(len(first), len(second))
-    return first.ljust(width), second.ljust(width)

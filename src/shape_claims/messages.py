@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from sphinx.application import Sphinx
 from sphinx.locale import get_translation, translators
 
-from shape_claims.outcome import Problem
+from shape_claims.outcome import Problem, Rows
 
 CATALOG = "shape_claims"
 LOCALE = Path(__file__).parent / "locale"
@@ -164,9 +164,17 @@ def report(problem: Problem, place: str) -> str:
         rows["remedy"] = str(REMEDIES[remedy]).format_map(problem.data)
     labels = {name: str(ROWS[name]) for name in ROWS if name in rows}
     width = max([8, *(columns(label) + 2 for label in labels.values())])
-    lines = [f"{label}{' ' * (width - columns(label))}{rows[name]}" for name, label in labels.items()]
+    texts = _level(rows)
+    lines = [f"{label}{' ' * (width - columns(label))}{texts[name]}" for name, label in labels.items()]
     what = [unreadable(problem.unreadable)] if problem.unreadable else []
     return "\n  ".join([" ".join([f"{place}:", *what, sentence(problem.code, problem.data)]), *lines])
+
+
+def _level(rows: Rows) -> dict[str, str]:
+    """The rows as text: pairs with an equals sign one below the other, or once where both are the same."""
+    width = max((len(row[0]) for row in rows.values() if isinstance(row, tuple)), default=0)
+    level = {name: (row, row) if isinstance(row, str) else row for name, row in rows.items()}
+    return {name: one if one == same else f"{one.ljust(width)} = {same}" for name, (one, same) in level.items()}
 
 
 def columns(text: str) -> int:

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
+
+Rows: TypeAlias = Mapping[str, str | tuple[str, str]]
+"""Rows of a report, by name. A pair is a text and what it comes to."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +26,7 @@ class Problem:
 
     code: str
     data: Mapping[str, object] = field(default_factory=dict)
-    rows: Mapping[str, str] = field(default_factory=dict)
-    """Rows of the report, by name."""
+    rows: Rows = field(default_factory=dict)
     reason: tuple[str, Mapping[str, object]] | None = None
     right: str = ""
     """What the claim should say, where it is known."""
@@ -39,7 +41,7 @@ class Failed(Exception):  # noqa: N818 - it never leaves the checks, which retur
         self.problem = problem
 
 
-def fail(code: str, rows: Mapping[str, str], **more: Any) -> NoReturn:
+def fail(code: str, rows: Rows, **more: Any) -> NoReturn:
     """End a check with a problem. ``right`` and ``reason`` are its fields, the rest is its data."""
     right, reason = more.pop("right", ""), more.pop("reason", None)
     raise Failed(Problem(code, more, rows, reason, right))

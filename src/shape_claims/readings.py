@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from shape_claims.claimed import ClaimedTree, axes, size, write_axis
 from shape_claims.seen import Form, Held, Seen, Weights
-from shape_claims.shapes import Shape, brackets, times
+from shape_claims.shapes import Shape, Tree, axes, size
+from shape_claims.writing import brackets, times, write_axis
 
 LONGEST = 4
 """So many different items of a container are written out."""
@@ -25,7 +25,7 @@ class Readings:
     """Letters by size, for a last axis that is not a mere list's; features are laid side by side there."""
 
     @classmethod
-    def of(cls, sizes: Mapping[str, int], factors: Sequence[int], claimed: Iterable[ClaimedTree] = ()) -> "Readings":
+    def of(cls, sizes: Mapping[str, int], factors: Sequence[int], claimed: Iterable[Tree] = ()) -> "Readings":
         """The readings of a page.
 
         Args:
@@ -70,7 +70,7 @@ class Readings:
 
 def _number(axis: object, sizes: Mapping[str, int]) -> int | None:
     try:
-        return size(axis, sizes)  # type: ignore[arg-type]
+        return size(axis, sizes)
     except KeyError:  # a symbol that has no size on this page
         return None
 

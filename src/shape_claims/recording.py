@@ -9,10 +9,10 @@ from typing import Any
 from docutils import nodes
 
 from shape_claims import watching
-from shape_claims.claimed import ClaimedTree
 from shape_claims.code_names import Block, Running, kept
 from shape_claims.comparing import Scope
 from shape_claims.readings import Readings
+from shape_claims.shapes import Tree
 
 
 class NodeName(str):
@@ -47,7 +47,7 @@ class Recording:
         tree = compile(code, name, mode, flags | ast.PyCF_ONLY_AST, dont_inherit=True)
         return watching.watch(tree, code, running, self.foreign)
 
-    def blocks(self, scope: Scope, factors: Sequence[int], claimed: Sequence[ClaimedTree]) -> list[Block]:
+    def blocks(self, scope: Scope, factors: Sequence[int], claimed: Sequence[Tree]) -> list[Block]:
         """What was seen, in the symbols of the page. A symbol that got a second size has none."""
         sizes = {letter: size for letter, size in scope.sizes.items() if letter not in scope.rebound}
         return kept(self.running.values(), Readings.of(sizes, factors, claimed))

@@ -16,7 +16,6 @@ from shape_claims.claim import Claim, Measurement, ValueClaim
 from shape_claims.comparing import Scope
 from shape_claims.nodes import Entry, checked
 from shape_claims.outcome import Checked, Problem
-from shape_claims.subjects import other_subject
 from shape_claims.symbols import Symbols
 
 HIDDEN = re.compile(r"__claim__\((\d+)\)\n")
@@ -97,12 +96,7 @@ class PageRunner(SphinxDocTestRunner):
         """Check the claims of a node. What is written is its failure; a page could take the place of ``print``."""
         values, holds = {}, True
         for entry in node.entries:
-            outcome = check(entry.claim, namespace, self.settings, self.page.scope)
-            if isinstance(outcome, Checked) and (
-                subject := other_subject(node.get("named", ()), entry.claim, namespace)
-            ):
-                rows = {"expression": entry.claim.expression, "claimed": entry.claim.text}
-                outcome = Problem("another-subject", {"subject": subject}, rows)
+            outcome = check(entry.claim, namespace, self.settings, self.page.scope, node.get("named", ()))
             if isinstance(outcome, Problem):
                 self.fails(node, entry, outcome, namespace)
                 holds = False

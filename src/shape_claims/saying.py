@@ -1,4 +1,4 @@
-"""Whether words say a value: numbers, number words, names, types, and sequences of them joined as prose joins them."""
+"""How a value is said: in numbers, number words, names, types, and sequences of them joined as prose joins them."""
 
 import math
 import re
@@ -6,6 +6,9 @@ from collections.abc import Iterator, KeysView, Mapping, Sequence, ValuesView
 from fractions import Fraction
 from numbers import Integral, Real
 from typing import Any
+
+LONGEST = 300
+"""Columns of a value in a report."""
 
 
 class UnsayableError(TypeError):
@@ -130,3 +133,21 @@ def rounded(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [rounded(item) for item in value]
     return round(value, 2) + 0.0 if isinstance(value, float) else value
+
+
+def written(value: Any) -> str:
+    """The value as the evidence keeps it."""
+    return value.__name__ if isinstance(value, type) else repr(value)
+
+
+def shown(value: Any) -> str:
+    """The value in a report, which a large one must not bury."""
+    text = written(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def right(value: Any) -> str:
+    """How the page could say the value, where there is one plain way."""
+    if isinstance(value, list | tuple):
+        return ", ".join(str(item) for item in value)
+    return value.__name__ if isinstance(value, type) else str(value)

@@ -1,136 +1,189 @@
-"""What the shape of a value is, and how a shape is written.
+"""Trees of shapes, measured in numbers or claimed in symbols, and the claims beside a claim.
 
 A *tree* is the shape of one tensor (:class:`Shape`), a number, or a ``list``, ``tuple`` or ``dict`` of trees. Which
-container a library returns is part of the answer, so the containers are told apart.
+container a library returns is part of the answer, so the containers are told apart. What a page claims is the same tree
+with arithmetic on symbols in the place of sizes. It says something only if no tree beside it is true as well.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import ast
+import itertools
+import operator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import singledispatch
-from numbers import Integral
 from typing import Any, TypeAlias
+
+OPERATORS: Mapping[type[ast.operator], Callable[[int, int], int]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.FloorDiv: operator.floordiv,
+}
+"""What an axis may be computed with."""
 
 
 @dataclass(frozen=True)
 class Shape:
     """The shape of one tensor."""
 
-    axes: tuple[int | None, ...]
-    """Size of each axis; ``None`` where it is unknown."""
+    axes: tuple[Any, ...]
+    """Size of each axis; ``None`` where it is unknown. In a claim, an expression; the constant ``None`` there."""
 
 
-Tree: TypeAlias = "Shape | float | list[Tree] | tuple[Tree, ...] | dict[Any, Tree] | None"
+Tree: TypeAlias = "Shape | float | ast.expr | list[Tree] | tuple[Tree, ...] | dict[Any, Tree] | None"
 
 
-class ShapelessValueError(TypeError):
-    """A value that has no shape, or whose number of axes is unknown."""
-
-    def __init__(self, reason: str, kind: str) -> None:
-        super().__init__(f"{reason}: {kind}")
-        self.reason = reason
-        """``shapeless`` or ``unknown-rank``."""
-        self.kind = kind
-        """Name of the value's type."""
+def members(tree: dict[Any, Tree] | list[Tree] | tuple[Tree, ...]) -> Collection[Tree]:
+    """The trees in a container, in order."""
+    return tree.values() if isinstance(tree, dict) else tree
 
 
-@singledispatch
-def measure(value: Any) -> Tree:
-    """Measure the shape of a value: anything with ``shape``, and containers of such values.
-
-    A non-empty ``tuple`` that holds only integers and ``None`` is taken as a shape itself, as in
-    ``layer.compute_output_shape(...)``. ``measure.register`` teaches it further containers.
-
-    Raises:
-        ShapelessValueError: The value has no shape, or an unknown number of axes.
-
-    >>> import numpy as np
-    >>> measure([np.zeros((5, 11)), {"bias": np.zeros(11)}])
-    [Shape(axes=(5, 11)), {'bias': Shape(axes=(11,))}]
-    >>> measure((None, 7, 11))
-    Shape(axes=(None, 7, 11))
-    """
-    kind = type(value).__name__
-    shape = value if hasattr(value, "as_list") else getattr(value, "shape", None)
-    if shape is None:
-        raise ShapelessValueError("shapeless", kind)
-    try:
-        return Shape(tuple(None if size is None else int(size) for size in shape))
-    except (TypeError, ValueError):  # a TensorFlow shape of unknown rank cannot be iterated
-        raise ShapelessValueError("unknown-rank", kind) from None
-
-
-@measure.register
-def _(value: list) -> Tree:  # type: ignore[type-arg]
-    return [measure(item) for item in value]
-
-
-@measure.register
-def _(value: tuple) -> Tree:  # type: ignore[type-arg]
-    if value and all(is_size(item) for item in value):
-        return Shape(tuple(None if item is None else int(item) for item in value))
-    return tuple(measure(item) for item in value)
-
-
-@measure.register
-def _(value: Mapping) -> Tree:  # type: ignore[type-arg]
-    return {key: measure(item) for key, item in value.items()}
-
-
-def is_size(item: object) -> bool:
-    """Whether the item can be the size of an axis: an integer of any library, or ``None``."""
-    return item is None or (isinstance(item, Integral) and not isinstance(item, bool))
-
-
-def sizes_in(tree: Tree) -> set[int | None]:
-    """Every size that occurs in the tree."""
+def axes(tree: Tree) -> list[Any]:
+    """Every axis of the tree, in order; a number is one."""
     if isinstance(tree, Shape):
-        return set(tree.axes)
-    if tree is None or isinstance(tree, int | float):
-        return set()
-    items: Iterable[Tree] = tree.values() if isinstance(tree, dict) else tree
-    return set().union(*map(sizes_in, items))
+        return list(tree.axes)
+    return [axis for one in members(tree) for axis in axes(one)] if isinstance(tree, dict | list | tuple) else [tree]
 
 
-def write(tree: Tree, axis: Callable[[float | None], str] = str) -> str:
-    """Write a tree on one line; ``axis`` writes the size of one axis.
+def letters(tree: Tree) -> list[str]:
+    """The symbols that a claimed tree uses, in order, once each."""
+    found = [node.id for axis in axes(tree) for node in ast.walk(axis) if isinstance(node, ast.Name)]
+    return list(dict.fromkeys(found))
 
-    >>> write((Shape((5, 7, 11)), [Shape((5, 11))], {"bias": Shape((11,))}))
-    "((5, 7, 11), [(5, 11)], {'bias': (11,)})"
-    """
-    if tree is None or isinstance(tree, int | float):
-        return axis(tree)
+
+def in_numbers(tree: Tree, sizes: Mapping[str, int]) -> Tree:
+    """A claimed tree in numbers."""
     if isinstance(tree, Shape):
-        return brackets([axis(size) for size in tree.axes], tuple)
+        return Shape(tuple(size(axis, sizes) for axis in tree.axes))
     if isinstance(tree, dict):
-        return braces({key: write(item, axis) for key, item in tree.items()})
-    return brackets([write(item, axis) for item in tree], type(tree))
+        return {key: in_numbers(item, sizes) for key, item in tree.items()}
+    if isinstance(tree, list | tuple):
+        return type(tree)([in_numbers(item, sizes) for item in tree])
+    return size(tree, sizes)
 
 
-def brackets(items: Sequence[str], container: type) -> str:
-    """Join written items as Python writes a ``list`` or ``tuple``: a single item keeps its comma."""
-    if container is list:
-        return f"[{', '.join(items)}]"
-    return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
+def size(axis: object, sizes: Mapping[str, int]) -> int | None:
+    """One claimed axis in numbers. A division by zero gives -1, which no real axis equals."""
+    match axis:
+        case ast.Name(id=letter):
+            return sizes[letter]
+        case ast.Constant(value=int() as number):
+            return number
+        case ast.BinOp(left=left, op=sign, right=right):
+            first, second = size(left, sizes), size(right, sizes)
+            if first is None or second is None or (second == 0 and isinstance(sign, ast.FloorDiv)):
+                return -1
+            return OPERATORS[type(sign)](first, second)
+    return None
 
 
-def braces(items: Mapping[Any, str]) -> str:
-    """Join written items as Python writes a ``dict``."""
-    return "{" + ", ".join(f"{key!r}: {item}" for key, item in items.items()) + "}"
+@dataclass(frozen=True)
+class Coincidence:
+    """A false claim that would hold as well."""
+
+    tree: Tree
+    sizes: Mapping[str, int]
+    """The symbols on the axes where it parts from the claim."""
 
 
-def in_symbols(tree: Tree, sizes: Mapping[str, int], factors: Sequence[int]) -> str:
-    """Write a measured tree in symbols. A size that is no symbol and no multiple of one stays a number.
+def coincidence(tree: Tree, measured: Tree, scope: Mapping[str, int], factors: Sequence[int]) -> Coincidence | None:
+    """The first mutant of a true claim that is true too; ``None`` if the claim says something.
 
-    >>> in_symbols(Shape((5, 7, 22)), {"N": 5, "T": 7, "H": 11}, factors=(2, 3, 4))
-    '(N, T, 2H)'
+    Args:
+        tree: A claim that holds.
+        measured: What was measured.
+        scope: Sizes of the symbols that the page has bound.
+        factors: Multiples to try.
     """
-    names: dict[float, str] = {
-        factor * size: times(factor, letter) for factor in reversed(factors) for letter, size in sizes.items()
-    }
-    names |= {size: letter for letter, size in sizes.items()}
-    return write(tree, lambda size: str(size) if size is None else names.get(size, str(size)))
+    general = _general_sizes(scope)
+    for mutant in mutants(tree, scope, factors):
+        # A mutant that is equal in general too is the claim itself, written otherwise: H + H and 2H.
+        if in_numbers(mutant, scope) == measured and in_numbers(mutant, general) != in_numbers(tree, general):
+            pairs = zip(axes(tree), axes(mutant), strict=False)
+            parted = [axis for pair in pairs if ast.dump(pair[0]) != ast.dump(pair[1]) for axis in pair]
+            return Coincidence(mutant, {letter: scope[letter] for letter in letters(parted)})
+    return None
 
 
-def times(factor: int, letter: str) -> str:
-    """Write a multiple of a symbol: ``2H``, but ``2 * hidden`` where the symbol is a whole name."""
-    return f"{factor}{letter}" if len(letter) == 1 else f"{factor} * {letter}"
+def are_distinct_primes(sizes: Mapping[str, int], factors: Sequence[int]) -> bool:
+    """Whether the sizes are well chosen: distinct primes apart from the factors."""
+    primes = all(size > 1 and all(size % below for below in range(2, size)) for size in sizes.values())
+    return primes and len({*sizes.values(), *factors}) == len(sizes) + len({*factors})
+
+
+def _general_sizes(scope: Mapping[str, int]) -> dict[str, int]:
+    """Large primes, far apart, so that no factor or sum of two leads from one to another."""
+    found: list[int] = []
+    candidate = 1009
+    while len(found) < len(scope):
+        if all(candidate % divisor for divisor in range(3, int(candidate**0.5) + 1, 2)):
+            found.append(candidate)
+            candidate += 990
+        candidate += 2
+    return dict(zip(scope, found, strict=True))
+
+
+def mutants(tree: Tree, scope: Mapping[str, int], factors: Sequence[int]) -> Iterator[Tree]:
+    """Trees that differ from the tree in one place: axes swapped, dropped, repeated or of another size."""
+    if isinstance(tree, Shape):
+        yield from _of_shape(tree.axes, scope, factors)
+        return
+    if not isinstance(tree, dict | list | tuple):
+        yield from _of_axis(tree, scope, factors)
+        return
+    keys: Sequence[Any] = list(tree) if isinstance(tree, dict) else range(len(tree))
+    for key in keys:
+        for mutant in mutants(tree[key], scope, factors):
+            yield _replaced(tree, {key: mutant})
+    for first, second in itertools.combinations(keys, 2):
+        yield _replaced(tree, {first: tree[second], second: tree[first]})
+
+
+def _replaced(tree: Any, items: Mapping[Any, Tree]) -> Tree:
+    if isinstance(tree, dict):
+        return {**tree, **items}
+    return type(tree)([items.get(index, item) for index, item in enumerate(tree)])  # type: ignore[no-any-return]
+
+
+def _of_shape(axes: tuple[ast.expr, ...], scope: Mapping[str, int], factors: Sequence[int]) -> Iterator[Shape]:
+    for first, second in itertools.combinations(range(len(axes)), 2):
+        swapped = list(axes)
+        swapped[first], swapped[second] = axes[second], axes[first]
+        yield Shape(tuple(swapped))
+    for index, axis in enumerate(axes):
+        yield Shape(axes[:index] + axes[index + 1 :])
+        yield Shape((*axes[: index + 1], *axes[index:]))
+        for other in _of_axis(axis, scope, factors):
+            yield Shape((*axes[:index], other, *axes[index + 1 :]))
+
+
+def _of_axis(axis: Any, scope: Mapping[str, int], factors: Sequence[int]) -> Iterator[ast.expr]:
+    if isinstance(axis, ast.Constant) and axis.value is None:
+        return
+    for letter in scope:
+        yield _name(letter)
+        for factor in factors:
+            yield _times(factor, _name(letter))
+    for factor in factors:
+        yield _times(factor, axis)
+    if not isinstance(axis, ast.BinOp):
+        return
+    if isinstance(axis.op, ast.Mult):
+        yield axis.left
+        yield axis.right
+    if len(letters(axis)) > 1:
+        # Sums can coincide when both symbols change: with sizes 5, 7, 11, 13, T + D equals N + H.
+        for first, second in itertools.permutations(scope, 2):
+            for sign in (ast.Add(), ast.Sub()):
+                yield ast.BinOp(_name(first), sign, _name(second))
+    for left in _of_axis(axis.left, scope, factors):
+        yield ast.BinOp(left, axis.op, axis.right)
+    for right in _of_axis(axis.right, scope, factors):
+        yield ast.BinOp(axis.left, axis.op, right)
+
+
+def _name(letter: str) -> ast.Name:
+    return ast.Name(letter, ast.Load())
+
+
+def _times(factor: int, axis: ast.expr) -> ast.expr:
+    return ast.BinOp(ast.Constant(factor), ast.Mult(), axis)

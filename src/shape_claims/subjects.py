@@ -12,7 +12,7 @@ from typing import Any
 from docutils import nodes
 
 from shape_claims.claim import Claim, DefaultClaim
-from shape_claims.expressions import page_names
+from shape_claims.measuring import page_names
 from shape_claims.nodes import checked
 
 CLASS = re.compile(r"[A-Z]\w*[a-z]\w*|[A-Z]{3,}\w*")

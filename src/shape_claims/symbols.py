@@ -22,6 +22,8 @@ class Symbols:
 
     def __init__(self, table: Mapping[str, tuple[str, str]] | None = None) -> None:
         self.table = {letter: Symbol(letter, *entry) for letter, entry in (table or {}).items()}
+        self.names = {symbol.name for symbol in self.table.values()}
+        """The variables that the table names."""
 
     def __getitem__(self, letter: str) -> Symbol:
         """The symbol of a letter."""
@@ -30,10 +32,6 @@ class Symbols:
     def __contains__(self, letter: str) -> bool:
         """Whether prose may use the letter."""
         return letter in self.table or not self.table
-
-    def names(self) -> set[str]:
-        """The variables that the table names."""
-        return {symbol.name for symbol in self.table.values()}
 
     def sizes(self, namespace: Mapping[str, object], only: Collection[str] | None = None) -> dict[str, int]:
         """Sizes of the symbols that are bound to integers in a namespace.

@@ -13,7 +13,8 @@ from support import BUILT
 
 from rnn_shapes.symbols import SYMBOLS
 from shape_claims import Symbols
-from shape_claims.claimed import evaluate_tree, read_number, read_tree
+from shape_claims.claimed import read_tree
+from shape_claims.shapes import in_numbers
 
 PAGE = "learn/lstm-and-gru.html"
 SIZES = {"N": 5, "T": 7, "D": 11, "H": 13}
@@ -136,8 +137,8 @@ def test_script_reads_as_python_does(page):
     rng = random.Random(13)  # noqa: S311 - 시험마다 같은 난수면 된다
     shapes = [f"({', '.join(spelled(rng) for _ in range(rng.randint(2, 4)))})" for _ in range(300)]
     numbers = [spelled(rng) for _ in range(100)]
-    expected = [list(evaluate_tree(read_tree(text, TABLE), SIZES).axes) for text in shapes]
-    expected += [evaluate_tree(read_number(text, TABLE), SIZES) for text in numbers]
+    expected = [list(in_numbers(read_tree(text, TABLE), SIZES).axes) for text in shapes]
+    expected += [in_numbers(read_tree(f"({text},)", TABLE), SIZES).axes[0] for text in numbers]
     read = page.evaluate(
         """([texts, letters]) => texts.map((text) => {
           const found = shapePrediction.read(text, letters);

@@ -111,7 +111,7 @@ def test_marks_go_with_another_checker(site, tmp_path):
 
     build("doctest")
     assert build("html").marks() == ["checked", "checked"]
-    with (package / "mutants.py").open("a", encoding="utf-8") as file:
+    with (package / "shapes.py").open("a", encoding="utf-8") as file:
         file.write("\n# stricter\n")
     assert build("html").marks() == ["unchecked", "unchecked"]
 

@@ -7,7 +7,7 @@ from tiny import KOREAN
 
 from shape_claims import ClaimSyntaxError, Symbols, parse, parse_default, parse_value
 from shape_claims.claim import parse_measurement
-from shape_claims.claimed import write_tree
+from shape_claims.writing import write
 
 SYMBOLS = Symbols(KOREAN)
 READ = {"shape": parse, "value": parse_value, "default": parse_default}
@@ -112,16 +112,16 @@ def test_measurement_must_be_python():
 )
 def test_juxtaposition_is_a_product(shape, written):
     """붙여 적은 것은 곱으로 읽는다."""
-    assert write_tree(parse(f"h -> {shape}", SYMBOLS).tree) == written
+    assert write(parse(f"h -> {shape}", SYMBOLS).tree) == written
 
 
 def test_without_a_table_a_symbol_is_any_name():
     """기호의 표가 없으면 이름이 곧 기호다."""
-    assert write_tree(parse("h -> (batch, 2 * HH, f(1)) ".replace(", f(1)", "")).tree) == "(batch, 2HH)"
+    assert write(parse("h -> (batch, 2 * HH, f(1)) ".replace(", f(1)", "")).tree) == "(batch, 2HH)"
 
 
 def test_claims_travel_between_processes():
     """읽은 주장은 여러 프로세스로 읽는 빌드에서도 그대로 옮겨진다."""
     claim = parse("h -> (N, 2H)", SYMBOLS)
     copy = pickle.loads(pickle.dumps(claim))  # noqa: S301 - Sphinx keeps pages so
-    assert (copy.expression, copy.text, write_tree(copy.tree)) == ("h", "(N, 2H)", "(N, 2H)")
+    assert (copy.expression, copy.text, write(copy.tree)) == ("h", "(N, 2H)", "(N, 2H)")

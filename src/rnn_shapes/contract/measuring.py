@@ -20,7 +20,7 @@ from rnn_shapes.contract.recurrence import Call, Interpretation, flat, interpret
 from rnn_shapes.contract.running import message, run, run_with_values
 from rnn_shapes.contract.symbolic import Sizes, count, in_both, parameters, without_numbers
 from rnn_shapes.contract.verifying import verify
-from shape_claims.shapes import measure
+from shape_claims.measuring import measure
 
 SIZES: Sizes = (
     {"N": 7, "T": 5, "D": 11, "H": 13, "G": 17, "O": 19, "V": 23, "E": 29},

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from rnn_shapes.symbols import GATE_FACTORS
-from shape_claims.shapes import Shape, brackets
+from shape_claims.shapes import Shape
+from shape_claims.writing import brackets
 
 Sizes = Sequence[Mapping[str, int]]
 """글자마다의 크기를 적은 표 두 벌."""

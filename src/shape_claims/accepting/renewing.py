@@ -13,12 +13,13 @@ from shape_claims.accepting.source import RefusedError
 from shape_claims.accepting.wording import say
 from shape_claims.checking import check
 from shape_claims.claim import Claim, DefaultClaim, ShapeClaim, ValueClaim, parse, parse_default, parse_value
-from shape_claims.claimed import ClaimedNumber, ClaimedShape, ClaimedTree, ClaimSyntaxError, letters, read_number, size
+from shape_claims.claimed import ClaimSyntaxError, read_number
 from shape_claims.comparing import Scope
 from shape_claims.config import Settings
-from shape_claims.expressions import evaluate
+from shape_claims.measuring import evaluate, measure
 from shape_claims.outcome import Failed, Problem
-from shape_claims.shapes import Shape, in_symbols, measure, write
+from shape_claims.shapes import Shape, Tree, letters, members, size
+from shape_claims.writing import in_symbols, write
 
 RENEWED = ("differs", "value-differs", "unreadable", "false")
 """Problems that other words can mend. With any other, the claim itself is to be thought over."""
@@ -38,7 +39,7 @@ class Context:
 
     def value(self, claim: Claim, part: str = "") -> Any:
         """What the expression of a claim, or a part of it, comes to."""
-        return evaluate(part or claim.expression, self.names, {"expression": claim.expression})
+        return evaluate(claim, self.names, part)
 
 
 def renew(claim: Claim, problem: Problem, context: Context) -> Claim:
@@ -84,7 +85,7 @@ def _renewed(claim: Claim, problem: Problem, context: Context) -> Claim:
             raise RefusedError("problem", problem)
         return parse_value(f"{negated(claim.expression)} -> {claim.otherwise} / {claim.text}")
     value = saying.plain(context.value(claim))
-    if isinstance(value, Real) and not isinstance(value, bool) and letters_in(claim.text, context.settings):
+    if isinstance(value, Real) and not isinstance(value, bool) and read_number(claim.text, symbols):
         return parse_value(f"{claim.expression} -> {_arithmetic(claim, value, context)}")
     return parse_value(f"{claim.expression} -> {say(value, claim.text, context.settings)}")
 
@@ -102,21 +103,19 @@ def _shape(claim: ShapeClaim, context: Context) -> str:
 
 
 def _known(axis: ast.expr, sizes: Mapping[str, int]) -> bool:
-    return all(letter in sizes for letter in letters(ClaimedShape((axis,))))
+    return all(letter in sizes for letter in letters(axis))
 
 
-def _spelled(tree: ClaimedTree, text: str) -> Iterator[tuple[ast.expr, str]]:
+def _spelled(tree: Tree, text: str) -> Iterator[tuple[ast.expr, str]]:
     """Each axis with the text in which the author wrote it."""
     parts = _parts(text.strip()[1:-1])
-    if isinstance(tree, ClaimedShape):
+    if isinstance(tree, Shape):
         # A lone axis has a comma after it, so one part is a shape in brackets that change nothing: ((N, H)).
         while len(parts) == 1 and parts[0]:
             parts = _parts(parts[0][1:-1])
         yield from zip(tree.axes, parts, strict=False)
         return
-    # A shape holds no numbers.
-    items = [] if isinstance(tree, ClaimedNumber) else list(tree.values() if isinstance(tree, dict) else tree)
-    for item, part in zip(items, parts, strict=False):
+    for item, part in zip(members(tree), parts, strict=False):  # type: ignore[arg-type]  # a shape holds no numbers
         yield from _spelled(item, part.partition(":")[2] if isinstance(tree, dict) else part)
 
 
@@ -132,25 +131,14 @@ def _parts(text: str) -> list[str]:
     return [part.strip() for part in parts]
 
 
-def letters_in(text: str, settings: Settings) -> list[str]:
-    """The symbols in a text that is arithmetic on symbols; none if it is something else."""
-    try:
-        return letters(read_number(text, settings.symbols))
-    except ClaimSyntaxError:
-        return []
-
-
 def _arithmetic(claim: Claim, value: Real, context: Context) -> str:
     """The one text beside the old one, a letter, number or sign away, that has the value and is not weak."""
     sizes = context.sizes()
     general = {letter: 10007 + 7919 * at * at for at, letter in enumerate(sizes)}  # sizes that never coincide
     ways: dict[int | None, str] = {}
     for text in _beside(claim.text, [*sizes]):
-        try:
-            axis = read_number(text, context.settings.symbols).size
-        except ClaimSyntaxError:
-            continue
-        if not _known(axis, sizes) or size(axis, sizes) != value or not letters(ClaimedShape((axis,))):
+        axis = read_number(text, context.settings.symbols)
+        if not axis or not _known(axis, sizes) or size(axis, sizes) != value:
             continue
         candidate = parse_value(f"{claim.expression} -> {text}")
         if not isinstance(check(candidate, context.names, context.settings, context.scope), Problem):

@@ -11,19 +11,11 @@ from numbers import Real
 from typing import Any
 
 from shape_claims.claim import Claim, ShapeClaim, ValueClaim
-from shape_claims.claimed import (
-    ClaimedNumber,
-    ClaimedShape,
-    ClaimedTree,
-    ClaimSyntaxError,
-    axes,
-    letters,
-    read_number,
-    size,
-)
+from shape_claims.claimed import read_number
 from shape_claims.config import Settings
 from shape_claims.evidence import Record
 from shape_claims.predicting import messages
+from shape_claims.shapes import Shape, Tree, letters, members, size
 
 Answer = dict[str, Any]
 """``kind`` is ``shape``, ``number``, ``names``, ``text`` or ``choice``; ``right`` is what the reader is told."""
@@ -73,24 +65,21 @@ def _in_order(here: Mapping[str, int], settings: Settings) -> dict[str, int]:
     return dict(sorted(here.items(), key=lambda item: order.index(item[0]) if order else 0))
 
 
-def _tree(tree: ClaimedTree, here: Mapping[str, int], settings: Settings) -> Any:
-    if isinstance(tree, ClaimedShape | ClaimedNumber):
-        return [_axis(axis, here, settings) for axis in axes(tree)]
-    return [_tree(item, here, settings) for item in (tree.values() if isinstance(tree, dict) else tree)]
+def _tree(tree: Tree, here: Mapping[str, int], settings: Settings) -> Any:
+    if isinstance(tree, Shape):
+        return [_axis(axis, here, settings) for axis in tree.axes]
+    return [_tree(one, here, settings) for one in members(tree)]  # type: ignore[arg-type]  # a shape holds no numbers
 
 
 def _axis(axis: ast.expr, here: Mapping[str, int], settings: Settings) -> Mapping[str, Any]:
-    used = letters(ClaimedNumber(axis))
+    used = letters(axis)
     name = messages.axis(used[0], settings.symbols[used[0]].meaning) if used else ""
     return {"here": size(axis, here), "there": size(axis, _elsewhere(here)), "name": name}
 
 
 def _number(text: str, measured: float, here: Mapping[str, int], settings: Settings) -> Mapping[str, Any]:
-    try:
-        said = read_number(text, settings.symbols)
-    except ClaimSyntaxError:
-        return {"here": measured, "there": measured}
-    return {"here": measured, "there": size(said.size, _elsewhere(here)) if letters(said) else measured}
+    said = read_number(text, settings.symbols)
+    return {"here": measured, "there": size(said, _elsewhere(here)) if said else measured}
 
 
 def _elsewhere(here: Mapping[str, int]) -> dict[str, int]:
