@@ -2,8 +2,9 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import UnionType
 
 from docutils import nodes
@@ -52,14 +53,14 @@ def inside(node: nodes.Node | None, kinds: UnionType | type) -> bool:
     return False
 
 
-def blocks(doctree: nodes.Element, unread: UnionType | type = UNREAD) -> Iterator[nodes.TextElement]:
+@lru_cache(maxsize=2)  # 검사 열네 가지가 같은 페이지를 차례로 본다
+def blocks(doctree: nodes.Element, unread: UnionType | type = UNREAD) -> Sequence[nodes.TextElement]:
     """글 한 덩이씩: 단락과 제목, 표의 칸, 캡션.
 
     줄 안의 조각은 그것이 든 글과 함께 본다. 축 하나만 굵은 글씨여도 형태이기 때문이다.
     """
-    for block in doctree.findall(nodes.TextElement):
-        if not inside(block.parent, nodes.TextElement) and not inside(block, unread):
-            yield block
+    found = doctree.findall(nodes.TextElement)
+    return [block for block in found if not inside(block.parent, nodes.TextElement) and not inside(block, unread)]
 
 
 def prose(block: nodes.Element) -> str:
@@ -121,19 +122,21 @@ class Sentence:
         return CLAIM in self.text
 
 
-def sentences(block: nodes.TextElement) -> Iterator[Sentence]:
+@lru_cache(maxsize=2048)
+def sentences(block: nodes.TextElement) -> Sequence[Sentence]:
     """글 한 덩이를 문장으로 나눈다."""
-    text, found = "", []
+    text, inlines = "", []
     for piece, mark, parent in _pieces(block):
         text += mark or piece
         if mark:
-            found.append(parent)
-    start = 0
+            inlines.append(parent)
+    found, start = [], 0
     for part in ENDS.split(text):
         count = sum(part.count(mark) for mark in (CLAIM, CODE, MATH))
         if part.strip():
-            yield Sentence(block, part.strip(), tuple(found[start : start + count]))
+            found.append(Sentence(block, part.strip(), tuple(inlines[start : start + count])))
         start += count
+    return found
 
 
 def attributes(doctree: nodes.Element) -> Iterator[tuple[nodes.Element, str]]:
