@@ -85,3 +85,24 @@ class TinySite:
         code = build_main(["-b", builder, "-W", "-d", str(doctrees), *options, str(self.source), str(folder)])
         streams = self.capture.readouterr()
         return Built(code, re.sub(r"\x1b\[[\d;]*m", "", streams.out + streams.err), folder)
+
+
+def with_pages(folder: Path, *kept: str) -> None:
+    """진짜 사이트를 베낀 폴더에 몇 페이지만 남긴다. 나머지에는 첫 단락과 이름 있는 제목만 남고, API도 물음도 빠진다."""
+    (folder / "docs" / "questions.toml").unlink()
+    for page in (folder / "docs" / "reference").glob("*.rst"):
+        page.write_text(re.sub(r"(?m)^\.\. api::.*(\n +:.*)*$", "", page.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in sorted((folder / "docs").glob("*/*.md")):
+        text = page.read_text(encoding="utf-8")
+        if page.name not in kept and not text.startswith("---"):
+            named = re.findall(r"^(\([\w-]+\)=)\n(?=(?:\([\w-]+\)=\n)*(?:(?:#+ |:::\{\w+\} ?)(.+))?)", text, flags=re.M)
+            sections = [f"{anchor}\n## {heading or '이름 있는 곳'}" for anchor, heading in named]
+            short = [*text.split("\n\n")[:2], *sections, *(_names_in(text) if page.parent.name == "learn" else [])]
+            page.write_text("\n\n".join([*short, ""]), encoding="utf-8")
+
+
+def _names_in(text: str) -> list[str]:
+    """글에 나오는 이름이 있는 코드. 강의의 글에 적은 이름은 페이지의 코드에 있어야 한다."""
+    names = sorted(set(re.findall(r"[A-Za-z_]\w*", " ".join(re.findall(r"`[^`\n]+`", text)))))
+    lines = "".join(f"    {name!r},\n" for name in names)
+    return [f"```{{testcode}}\nnames = [\n{lines}]\n```"]

@@ -4,13 +4,12 @@ import contextlib
 import random
 import re
 import shutil
-from pathlib import Path
 
 import pytest
+from support import ROOT, with_pages
 
 from rnn_shapes import build
 
-ROOT = Path(__file__).parent.parent
 SHAPE = re.compile(r"\{shape\}`[^`]+? -> (?P<right>[^`]+)`")
 LABEL = re.compile(r"(?m)^[ \t]*\w+: .+ -> (?P<right>.+)$")
 AXIS = re.compile(r"(?<=[(,])(\s*)([234]?[A-Z])(?=[,)])")
@@ -78,12 +77,13 @@ def spoiled(text, chance):
 
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory):
-    """사이트를 베낀 폴더. 진짜 페이지는 건드리지 않는다."""
+    """사이트를 베낀 폴더. 진짜 페이지는 건드리지 않는다. 망가뜨리지 않을 페이지는 줄인다."""
     folder = tmp_path_factory.mktemp("copy")
     ignored = shutil.ignore_patterns("sg_execution_times.rst")
     for name in ("docs", "gallery", "tests"):
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", folder)
+    with_pages(folder, *(f"{name.rpartition('/')[2]}.md" for name in SPOILED))
     return folder
 
 

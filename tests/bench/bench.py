@@ -14,7 +14,6 @@
 
 import argparse
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -22,6 +21,9 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT / "tests"))
+
+from support import with_pages  # noqa: E402 - 시험의 폴더를 알아야 찾는다
 
 # 페이지의 코드와 주장의 식만 뽑아 차례대로 실행한다: 형태도 값도 출력도 비교하지 않는다.
 # 역할 default의 왼쪽은 식이 아니라 이름이어서 실행할 것이 없다.
@@ -115,33 +117,12 @@ def without_gallery(folder: Path) -> None:
         settings.write('\nsphinx_gallery_conf["plot_gallery"] = "False"\n')
 
 
-def with_one_lesson(folder: Path) -> None:
-    """강의 하나와 탐색기만 남기고, 다른 페이지에는 첫 단락과 이름 있는 제목만 남긴다. API도, 절의 물음도 뺀다."""
-    (folder / "docs" / "questions.toml").unlink()
-    for page in (folder / "docs" / "reference").glob("*.rst"):
-        page.write_text(re.sub(r"(?m)^\.\. api::.*(\n +:.*)*$", "", page.read_text(encoding="utf-8")), encoding="utf-8")
-    for page in sorted((folder / "docs").glob("*/*.md")):
-        text = page.read_text(encoding="utf-8")
-        if page.name not in {"cells-and-layers.md", "shapes.md"} and not text.startswith("---"):
-            named = re.findall(r"^(\([\w-]+\)=)\n(?=(?:\([\w-]+\)=\n)*(?:(?:#+ |:::\{\w+\} ?)(.+))?)", text, flags=re.M)
-            sections = [f"{anchor}\n## {heading or '이름 있는 곳'}" for anchor, heading in named]
-            short = [*text.split("\n\n")[:2], *sections, *(_names_in(text) if page.parent.name == "learn" else [])]
-            page.write_text("\n\n".join([*short, ""]), encoding="utf-8")
-
-
-def _names_in(text: str) -> list[str]:
-    """글에 나오는 이름이 있는 코드. 강의의 글에 적은 이름은 페이지의 코드에 있어야 한다."""
-    names = sorted(set(re.findall(r"[A-Za-z_]\w*", " ".join(re.findall(r"`[^`\n]+`", text)))))
-    lines = "".join(f"    {name!r},\n" for name in names)
-    return [f"```{{testcode}}\nnames = [\n{lines}]\n```"]
-
-
 def measure(folder: Path, brief: bool) -> list[Cost]:
     """모든 일을 한 번씩 잰다. 순서는 ``ROWS``와 같다. 짧게 잴 때 두 한계는 같으므로 한 번만 잰다."""
     copy(folder)
     if brief:
         without_gallery(folder)
-        with_one_lesson(folder)
+        with_pages(folder, "cells-and-layers.md", "shapes.md")
     # 디스크의 캐시를 데운다. 첫 줄만 차가우면 비교할 수 없다.
     run(folder, "-c", "import tensorflow, tf_keras, matplotlib.pyplot, sphinx.cmd.build")
     limit = run(folder, "-c", PAGES if brief else PAGES + SCRIPTS)
