@@ -6,7 +6,7 @@ import itertools
 import re
 
 from rnn_shapes.symbols import TABLE
-from shape_claims import ClaimSyntaxError, Symbols, parse, parse_default, parse_value, running
+from shape_claims import ClaimSyntaxError, Symbols, measuring, parse, parse_default, parse_value, running
 from shape_claims.claim import DefaultClaim, Measurement, ShapeClaim
 from shape_claims.outcome import Checked
 
@@ -56,12 +56,18 @@ def _written(claim):
 def changing_claims():
     """페이지의 주장을 확인할 때마다, 한 군데 고친 주장도 그 자리에서 확인한다.
 
-    코드를 한 번만 실행하고 두 가지를 다 확인하려는 것이다. 내놓는 리스트에는 (주장, 고친 글, 문제)가 모인다.
+    코드도 주장의 식도 한 번만 실행하고 두 가지를 다 확인하려는 것이다. 내놓는 리스트에는 (주장, 고친 글, 문제)가 모인다.
     고친 주장이 그래도 성립하면 문제는 None이다.
     """
-    original, turns, found = running.check, itertools.count(), []
+    original, turns, found, values = running.check, itertools.count(), [], {}
+
+    def once(source, namespace):
+        if source not in values:
+            values[source] = eval(source, namespace)  # noqa: S307 - 페이지의 식이다
+        return values[source]
 
     def check_both(claim, namespace, settings, scope, named):
+        values.clear()
         outcome = original(claim, namespace, settings, scope, named)
         if isinstance(outcome, Checked) and not isinstance(claim, Measurement):
             role, written = _written(claim)
@@ -70,8 +76,9 @@ def changing_claims():
             found.append((claim, said, None if isinstance(false, Checked) else false))
         return outcome
 
-    running.check = check_both
+    running.check, measuring.eval = check_both, once
     try:
         yield found
     finally:
         running.check = original
+        del measuring.eval
