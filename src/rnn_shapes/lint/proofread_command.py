@@ -75,7 +75,6 @@ class ProofreadBuilder(DummyBuilder):
 
     name = "proofread"
     epilog = ""
-    allow_parallel = False
 
     def write_documents(self, docnames: Set[str]) -> None:
         """이름을 적은 페이지마다 보이고, 묻고, 적는다."""
