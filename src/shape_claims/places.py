@@ -15,7 +15,7 @@ from pathlib import Path
 BLANKS = r"(?:(?<=\n)[ \t]*(?:>[ \t]?)+|\s)+"
 """White space in a text that is broken over lines, in a quotation also with the marks of the quotation."""
 UNSAID = re.compile(rf"(?P<blank>{BLANKS})|\\(?=\|)")
-"""What the parser does not hand on as it is written: white space, and the escape of a bar in a table."""
+"""White space, and the escape of a bar in a table. The parser does not hand them on as they are written."""
 
 
 @dataclass(frozen=True)
