@@ -1,6 +1,7 @@
 """코드 블록: 실행되지 않거나, 보이지 않거나, 건너뛰거나, 무엇이든 맞는 것."""
 
 import doctest
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,10 @@ from rnn_shapes.lint.places import inside
 RECORDED = ("tests/addons/", "tests/deploying/")
 """다른 환경에서 실행해 그 결과를 기록한 코드가 있는 곳. 기록이 그 코드의 것인지는 시험이 본다."""
 PYTHON = {"python", "python3", "py", "py3", "pycon", "pycon3", "pytb", "ipython", "ipython3", "default"}
+
+IMPORTS_OVER = re.compile(r"(?m)^\s*(?:(?:>>>|\.\.\.) )?(?:from|import) tensorflow\.keras\b")
+"""``tensorflow.keras``를 모듈로 들여오면 한 프로세스에서 나중에 실행하는 페이지의 ``tf.keras``도 그 모듈이 된다. 이름과
+오류 메시지가 달라져서, 페이지를 실행한 차례에 따라 예제가 실패한다."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,11 @@ def _any_output(block: Block) -> str:
     return ""
 
 
+def _imports_over(block: Block) -> str:
+    imported = block.tested and IMPORTS_OVER.search(block.code)
+    return "다음 페이지의 tf.keras까지 바꾸는 import입니다. tf.keras.layers나 keras에서 꺼내 쓰세요" if imported else ""
+
+
 CHECKS: tuple[Callable[[Block], str], ...] = (
     _not_run,
     _hidden,
@@ -93,6 +103,7 @@ CHECKS: tuple[Callable[[Block], str], ...] = (
     _any_exception,
     _unreadable,
     _any_output,
+    _imports_over,
 )
 """블록 하나를 보고, 잘못이 있으면 그 설명을 돌려주는 것."""
 
