@@ -5,7 +5,6 @@ import functools
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -89,9 +88,8 @@ print("LOADED", sorted({{"tensorflow", "keras", "tf_keras"}} & set(sys.modules))
 
 @pytest.fixture(scope="session")
 def html_build(checked_docs, tmp_path_factory):
-    """갤러리를 실행하지 않고 만든 사이트의 폴더와, 빌드한 프로세스의 출력. 페이지는 확인할 때 읽어 둔 것을 쓴다."""
+    """갤러리를 실행하지 않고 만든 사이트의 폴더와, 빌드한 프로세스의 출력."""
     folder = tmp_path_factory.mktemp("site")
-    shutil.copytree(ROOT / build.DOCTREES, folder / "doctrees")
     script = BUILD.format(html=str(folder / "html"), doctrees=str(folder / "doctrees"))
     result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     return folder / "html", result.stdout + result.stderr
