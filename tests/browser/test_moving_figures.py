@@ -62,7 +62,7 @@ def test_beams_are_stepped_to_the_answer_of_the_page(open_page):
     parents = json.loads(stepper.locator("script").text_content())
     answer = stepper.locator("section:visible")
     beam, greedy = re.findall(r"“(\w+)”", answer.locator("p").inner_text())
-    told = page.locator("p", has_text="을 읽은 빔 탐색은").inner_text()
+    told = page.locator("p", has_text="읽은 수는").inner_text()
     assert f"“{beam}”이라고 쓰고" in told and f"“{greedy}”라고 씁니다" in told and beam != greedy
     stepper.get_by_role("slider").focus()
     page.keyboard.press("Home")
