@@ -74,7 +74,6 @@ class ProofreadBuilder(DummyBuilder):
     """이름을 적은 페이지에서 바뀐 글을 보이고 기록한다."""
 
     name = "proofread"
-    epilog = ""
 
     def write_documents(self, docnames: Set[str]) -> None:
         """이름을 적은 페이지마다 보이고, 묻고, 적는다."""
