@@ -9,7 +9,7 @@
 .. code-block:: text
 
     python3.11 noxfile.py bench           # 세 번
-    python3.11 noxfile.py bench --brief   # 강의 하나로 한 번. 재는 일이 끝까지 되는지만 볼 때
+    python3.11 noxfile.py bench --brief   # 강의와 스크립트 몇 개로 한 번. 재는 일이 끝까지 되는지만 볼 때
 """
 
 import argparse
@@ -55,15 +55,24 @@ for page in sorted(Path("docs").rglob("*.md")):
             with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(Exception):
                 exec(compile(source, str(page), "single" if examples is not None else "exec"), namespace)
 """
+# 스크립트는 저마다 갈라져 나온 프로세스에서 실행한다: 들여온 것은 함께 쓰지만, 장치를 나누는 스크립트는 TensorFlow가
+# 아무것도 계산하지 않은 프로세스에서만 돈다. 그래서 페이지보다 먼저다.
 SCRIPTS = """
+import contextlib, io, os, sys
 import matplotlib.pyplot as plt
-for script in sorted(Path("gallery").glob("*.py")):
-    with contextlib.redirect_stdout(io.StringIO()):
-        exec(compile(script.read_text(encoding="utf-8"), str(script), "exec"), {"__name__": "__main__"})
-    for number in plt.get_fignums():  # 그림은 갤러리의 결과물이므로 파일로 쓰는 일까지가 그 몫이다
-        plt.figure(number).savefig(io.BytesIO())
-    plt.close("all")
+import tensorflow
+for script in sys.argv[1:]:
+    if not (child := os.fork()):
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(open(script, encoding="utf-8").read(), script, "exec"), {"__name__": "__main__"})
+        for number in plt.get_fignums():  # 그림은 갤러리의 결과물이므로 파일로 쓰는 일까지가 그 몫이다
+            plt.figure(number).savefig(io.BytesIO())
+        sys.exit()
+    if os.waitpid(child, 0)[1]:
+        sys.exit(f"{script}을 실행하지 못했습니다.")
 """
+FEW_SCRIPTS = ("gallery/cell_and_layer.py", "gallery/several_devices.py")
+"""짧게 잴 때 실행되는지만 볼 스크립트. 둘째는 다른 것과 한 프로세스에서 돌지 못한다."""
 
 
 def run(folder: Path, *arguments: str) -> tuple[float, float]:
@@ -125,7 +134,10 @@ def measure(folder: Path, brief: bool) -> list[Cost]:
         with_pages(folder, "cells-and-layers.md", "shapes.md")
     # 디스크의 캐시를 데운다. 첫 줄만 차가우면 비교할 수 없다.
     run(folder, "-c", "import tensorflow, tf_keras, matplotlib.pyplot, sphinx.cmd.build")
-    limit = run(folder, "-c", PAGES if brief else PAGES + SCRIPTS)
+    scripts = sorted(path.relative_to(folder).as_posix() for path in folder.glob("gallery/*.py"))
+    if brief:
+        run(folder, "-c", SCRIPTS, *FEW_SCRIPTS)
+    limit = run(folder, "-c", PAGES) if brief else run(folder, "-c", SCRIPTS + PAGES, *scripts)
     costs = [limit, run(folder, *BUILD, "site"), run(folder, *BUILD, "site")]
     with (folder / "docs/learn/cells-and-layers.md").open("a", encoding="utf-8") as page:
         page.write("\n글만 한 문장 더합니다.\n")
@@ -154,7 +166,7 @@ def table(rounds: list[list[Cost]]) -> str:
 def main() -> None:
     """표를 찍는다."""
     parser = argparse.ArgumentParser(prog="noxfile.py bench")
-    parser.add_argument("--brief", action="store_true", help="갤러리 없이 강의 하나로 한 번만 잰다")
+    parser.add_argument("--brief", action="store_true", help="강의 하나로 한 번만 잰다. 스크립트는 실행되는지만 본다")
     brief = parser.parse_args().brief
     rounds = []
     for _ in range(1 if brief else 3):

@@ -154,13 +154,15 @@ def test_page_without_a_record_is_said(site):
     assert "docs/howto.md: 읽은 기록을 두지 않는 페이지입니다. docs/learn/에 있는 페이지를 적으세요." in built.output
 
 
-def test_broken_record_is_said(lesson):
-    """기록이 JSON이 아니면 무엇을 할지 말하고, 덮어쓰지 않는다."""
-    lesson.record.write_text('{"learn/lesson": ', encoding="utf-8")
+@pytest.mark.parametrize("text", ['{"learn/lesson": ', "[]", '{"learn/lesson": ["a1"]}', '{"learn/lesson": {"절": 3}}'])
+def test_broken_record_is_said(lesson, text):
+    """기록이 JSON이 아니거나 다른 것이 적혀 있으면 무엇을 할지 말하고, 덮어쓰지 않는다."""
+    lesson.record.write_text(text, encoding="utf-8")
     for built in (lesson.build(), lesson.proofread()):
         assert built.code
         assert "proofread.json을 읽지 못했습니다. 저장소의 것으로 되돌리고 다시 실행하세요." in built.output
-    assert lesson.record.read_text(encoding="utf-8") == '{"learn/lesson": '
+        assert "Traceback" not in built.output
+    assert lesson.record.read_text(encoding="utf-8") == text
 
 
 @pytest.mark.parametrize("arguments", [[], ["--no"]])

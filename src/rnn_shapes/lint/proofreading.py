@@ -27,6 +27,7 @@ SENTENCE = "읽고 확인하지 않은 글입니다. 코드와 함께 읽으세�
 ORDER = "이 절의 글을 읽은 뒤에 문장이 빠지거나 차례가 바뀌었습니다. 다시 읽으세요"
 GONE = "글을 읽은 뒤에 이 절이 없어졌습니다. 페이지를 다시 읽으세요"
 UNREADABLE = "{file}을 읽지 못했습니다. 저장소의 것으로 되돌리고 다시 실행하세요. {error}"
+SHAPELESS = "페이지마다 절의 제목에서 지문으로 가는 표가 있어야 합니다."
 
 
 def digests(doctree: nodes.document) -> dict[str, str]:
@@ -57,12 +58,16 @@ def read(path: Path) -> dict[str, Page]:
     """페이지마다 기록한 것. 파일이 없으면 기록을 두지 않는 사이트이고, 비어 있다.
 
     Raises:
-        ValueError: JSON이 아닐 때.
+        ValueError: JSON이 아니거나, 페이지마다 절의 지문을 적은 표가 아닐 때.
     """
     try:
-        return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        record = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except json.JSONDecodeError as error:
         raise ValueError(UNREADABLE.format(file=path.name, error=error)) from None
+    pages = record.values() if isinstance(record, dict) else [record]
+    if not all(isinstance(page, dict) and all(isinstance(text, str) for text in page.values()) for page in pages):
+        raise ValueError(UNREADABLE.format(file=path.name, error=SHAPELESS))
+    return record
 
 
 def write(path: Path, record: Mapping[str, Page]) -> None:
