@@ -56,8 +56,8 @@ def tests(session: nox.Session) -> None:
     """모든 시험: 단위 시험, docstring, 페이지의 모든 주장, 갤러리 스크립트."""
     environments.environment("docs")  # gallery가 나누어 쓸 것을 먼저 받는다
     gallery = environments.environment("gallery")
-    # 같은 사이트를 보는 시험은 한 프로세스에 모인다: tests/conftest.py
-    together = ("--numprocesses=auto", "--dist=loadscope", "--no-loadscope-reorder")
+    # 파일의 차례는 tests/conftest.py가 정한다.
+    together = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")
     # 확장의 시험은 바퀴와 함께 새 환경에서 모두 실행된다(tests/test_package.py). 같은 것을 두 번 실행하지 않는다.
     chosen = session.posargs or ["--ignore=tests/shape_claims"]
     run(session, "docs", "-m", "pytest", *together, *chosen, RNN_SHAPES_GALLERY_PYTHON=gallery)

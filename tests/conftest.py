@@ -4,16 +4,18 @@ import contextlib
 import functools
 import json
 import os
+import pickle
 import re
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from changing import changing_claims
 from support import ROOT, TinySite
-from xdist.scheduler import LoadScopeScheduling
 
 from rnn_shapes import build
 
@@ -25,50 +27,63 @@ collect_ignore += [f"deploying/{name}.py" for name in ("onnx_recipe", "onnx_stre
 
 SITE = re.compile(r"\b(changed_claims|checked_docs|html_build)\b")
 """모든 페이지를 실행하거나 사이트를 만드는 fixture."""
-
-
-class Together(LoadScopeScheduling):
-    """여러 프로세스로 나눌 때, 한 번 만든 사이트를 보는 파일은 한데 모으고 나머지는 파일마다 묶는다.
-
-    흩어 놓으면 프로세스마다 모든 페이지를 다시 실행한다. xdist의 loadgroup은 pytest 9.2에서 묶지 못한다.
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        return scope(nodeid.partition("::")[0])
+FIRST = ("tests/test_docs.py", "tests/test_package.py")
+"""먼저 시작할 파일. 모든 페이지를 실행하는 것과, 새 환경을 만드는 것이다."""
 
 
 @functools.cache
-def scope(file: str) -> str:
-    """시험 파일이 드는 묶음의 이름."""
-    return "site" if SITE.search((ROOT / file).read_text(encoding="utf-8")) else file
-
-
-@pytest.hookimpl(optionalhook=True)  # 프로세스 하나로 돌리면 xdist가 부르지 않는다
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
-    """``--dist=loadscope``일 때 묶는 법을 바꾼다."""
-    return Together(config, log) if config.getvalue("dist") == "loadscope" else None
-
-
-FIRST = ("site", "tests/test_package.py")
-"""먼저 시작할 묶음. 모든 페이지를 실행하는 것과, 새 환경을 만드는 것이다."""
+def turn(file: str) -> int:
+    """시험 파일의 차례. 오래 걸리는 것이 먼저이고, 한 번 만든 사이트를 기다리는 것이 나중이다."""
+    if file in FIRST:
+        return FIRST.index(file)
+    return len(FIRST) + bool(SITE.search((ROOT / file).read_text(encoding="utf-8")))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """오래 걸리는 묶음부터 시작한다. 늦게 시작하면 다른 프로세스가 할 일 없이 기다린다."""
-    turns = {name: turn for turn, name in enumerate(FIRST)}
-    items.sort(key=lambda item: turns.get(scope(item.nodeid.partition("::")[0]), len(turns)))
+    """프로세스들은 이 차례로 파일을 하나씩 맡는다. 기다릴 것이 나중에 오면 아무도 할 일 없이 기다리지 않는다."""
+    items.sort(key=lambda item: turn(item.nodeid.partition("::")[0]))
 
 
 @pytest.fixture(scope="session")
-def changed_claims(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
-    """진짜 페이지들을 한 번 실행하며, 주장마다 한 군데 고친 것까지 확인한 결과. 기록은 ``site``도 쓴다."""
-    if run := os.environ.get("PYTEST_XDIST_TESTRUNUID"):
-        # 프로세스들이 함께 쓰는 폴더에 두 번째로 만들면 실패한다.
-        (tmp_path_factory.getbasetemp().parent / f"pages-{run}").touch(exist_ok=False)
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[], Any]], Any]:
+    """프로세스들 가운데 먼저 온 하나가 만들고 나머지는 그것을 읽는다. 만들다 실패하면 나머지도 실패한다."""
+    alone = "PYTEST_XDIST_TESTRUNUID" not in os.environ
+    folder = tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
+
+    def made(name: str, make: Callable[[], Any]) -> Any:
+        result = folder / f"{name}.pickle"
+        try:
+            (folder / f"{name}.started").touch(exist_ok=False)
+        except FileExistsError:
+            while not result.exists():
+                time.sleep(0.5)
+        else:
+            found = None
+            try:
+                found = make()
+            finally:
+                unfinished = result.with_suffix(".unfinished")
+                unfinished.write_bytes(pickle.dumps(found))
+                unfinished.rename(result)  # 다 쓴 다음에야 보이게 한다
+        found = pickle.loads(result.read_bytes())  # noqa: S301 - 방금 우리가 쓴 것이다
+        assert found is not None, f"{name}: 먼저 만들던 시험이 실패했다"
+        return found
+
+    return made
+
+
+def run_pages() -> list[tuple[str, str | None]]:
+    """진짜 페이지들을 한 번 실행하며 확인한다. 주장마다 한 군데 고친 주장과, 그것이 실패한 까닭이다."""
     with contextlib.chdir(ROOT), changing_claims() as found:
         code = build.check(together=False)  # 고친 주장은 이 프로세스에 모인다
     assert code == 0, "성립하지 않는 주장이나 경고가 있다. 위에 적혀 있다"
-    return found
+    return [(f"{claim.expression} -> {said}", outcome and outcome.code) for claim, said, outcome in found]
+
+
+@pytest.fixture(scope="session")
+def changed_claims(once) -> list[tuple[str, str | None]]:
+    """진짜 페이지들의 주장마다 한 군데 고친 주장과, 그것이 실패한 까닭. 성립하면 None이다. 기록은 ``site``도 쓴다."""
+    return once("claims", run_pages)
 
 
 @pytest.fixture(scope="session")
@@ -87,12 +102,16 @@ print("LOADED", sorted({{"tensorflow", "keras", "tf_keras"}} & set(sys.modules))
 
 
 @pytest.fixture(scope="session")
-def html_build(checked_docs, tmp_path_factory):
+def html_build(checked_docs, once, tmp_path_factory):
     """갤러리를 실행하지 않고 만든 사이트의 폴더와, 빌드한 프로세스의 출력."""
-    folder = tmp_path_factory.mktemp("site")
-    script = BUILD.format(html=str(folder / "html"), doctrees=str(folder / "doctrees"))
-    result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
-    return folder / "html", result.stdout + result.stderr
+
+    def build_site() -> tuple[Path, str]:
+        folder = tmp_path_factory.mktemp("site")
+        script = BUILD.format(html=str(folder / "html"), doctrees=str(folder / "doctrees"))
+        result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+        return folder / "html", result.stdout + result.stderr
+
+    return once("site", build_site)
 
 
 @pytest.fixture

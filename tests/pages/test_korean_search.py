@@ -146,6 +146,16 @@ def test_error_messages_in_code_are_searched(built):
     assert any("ValueError: expected ndim=3, found ndim=2" in line for line in lines)
 
 
+def test_code_is_found_by_its_names(site):
+    """코드 블록은 나오는 낱말을 한 번씩만 싣는다. 출력을 보인 코드는 통째로 싣는다."""
+    code = "layer = tf.keras.layers.GRU(7)  # 층 하나\nlayer = layer"
+    site.page("page.md", f"# 쪽\n\n```{{testcode}}\n{code}\n```\n\n```{{doctest}}\n>>> 3 + 4\n7\n```\n")
+    site.use("pages.search")
+    built = site.build("html")
+    assert built.code == 0, built.output
+    assert entries(built)["page.html", ""][1] == ["layer tf keras layers GRU 층 하나", ">>> 3 + 4 7"]
+
+
 def test_what_readers_do_not_see_is_not_searched(built):
     """주석과 숨은 예제, 수식의 원문은 색인에 없다."""
     text = (built.folder / "search-index.js").read_text(encoding="utf-8")

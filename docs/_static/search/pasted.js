@@ -10,6 +10,7 @@ siteSearch.pasted = (() => {
     "without in at on by but if or and when while this that it its you your out found got received given expected invalid " +
     "object attribute module named argument arguments"
   ).split(" "));
+  const SENTENCE = 6;
   const QUESTION = /\?\s*$|^\s*(how|what|why|which|where|when|who|is|are|does|do|can|difference)\b/iu;
   // 층의 이름은 독자마다 다르지만, 손실을 구하는 곳의 이름은 언제나 같다.
   const node = (first) => (first === "compile_loss" ? `node ${first}` : "node");
@@ -42,13 +43,14 @@ siteSearch.pasted = (() => {
   }
 
   // 예외의 이름 없이 적은 글: 메시지의 토막일 수 있는가(isPart), 영어 문장인가(isProse), 문장을 이루는 말이 반은 되는가(isPlain).
+  // 짧으면 기억나는 낱말만 늘어놓은 것일 수 있다: expected 3 variables received 0 lstm
   function looks(text) {
     const list = text.toLowerCase().match(/[a-z_][\w']*/gu) ?? [];
     const said = list.filter((word) => PROSE.has(word)).length;
     return {
       isPart: list.length >= 3 && (said > 0 || /:\s|\[\d|\[Op:/u.test(text)),
       isProse: list.length >= 4 && said >= 2 && !/[가-힣]/u.test(text) && !QUESTION.test(text),
-      isPlain: said * 2 >= list.length,
+      isPlain: list.length >= SENTENCE && said * 2 >= list.length,
     };
   }
 

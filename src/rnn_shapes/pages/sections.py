@@ -15,6 +15,9 @@ UNSEEN = (nodes.comment, nodes.raw, nodes.math_block, nodes.substitution_definit
 RAISED = re.compile(r"^(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Warning): .*(?:\n(?!>>>|\s*$).*)*", re.M)
 """실행한 코드의 출력에 보인 예외. 예외의 이름부터 다음 코드나 빈 줄 앞까지다."""
 
+WORD = re.compile(r"[^\W\d]\w*")
+"""코드에서 찾을 만한 낱말: 이름, 주석과 문자열의 말."""
+
 
 @dataclass
 class Section:
@@ -24,7 +27,7 @@ class Section:
     """페이지 안의 자리. 페이지 전체면 빈 글이다."""
     heading: str
     lines: list[str] = field(default_factory=list)
-    """단락마다, 코드 블록마다, 표의 줄마다 한 줄."""
+    """단락마다, 코드 블록마다, 표의 줄마다 한 줄. 코드는 나오는 낱말만 있다."""
     places: list[tuple[int, str]] = field(default_factory=list)
     """절 안에서 더 가까이 갈 수 있는 자리로, 줄의 번호와 앵커의 짝이다. 이름을 단 그림과 글 상자, 표의 줄이다."""
     messages: list[tuple[int, str]] = field(default_factory=list)
@@ -57,11 +60,24 @@ def _collect(node: nodes.Element, section: Section, found: list[Section]) -> Non
             section.lines.append(" · ".join(_text_of(cell) for cell in child.children))
         elif isinstance(child, nodes.TextElement):
             section.messages += [(len(section.lines), text) for text in _messages_in(child)]
-            line = " ".join(child.astext().split())
+            line = _names_in(child) if _is_code(child) else " ".join(child.astext().split())
             if line and line != section.heading:
                 section.lines.append(line)
         else:
             _collect(child, section, found)
+
+
+def _is_code(node: nodes.TextElement) -> bool:
+    """출력이 섞이지 않은 파이썬 코드인가."""
+    if not isinstance(node, nodes.literal_block) or isinstance(node, message):
+        return False
+    is_python = node.get("testnodetype") == "testcode" or node.get("language", "").startswith("python")
+    return is_python and ">>>" not in node.astext()
+
+
+def _names_in(code: nodes.TextElement) -> str:
+    """코드에 나오는 낱말을 한 번씩. 코드는 이름으로 찾을 뿐이고, 통째로 넣으면 색인의 큰 몫을 차지한다."""
+    return " ".join(dict.fromkeys(WORD.findall(code.astext())))
 
 
 def _messages_in(node: nodes.TextElement) -> Iterator[str]:
