@@ -54,6 +54,26 @@ def test_build_info_does_not_know_where_packages_lie(site, tmp_path):
     assert here == there != other
 
 
+def test_build_info_does_not_know_how_many_processes_ran_the_gallery(site):
+    """갤러리를 몇 프로세스로 실행했는지는 설정의 지문을 바꾸지 않고, 갤러리의 다른 설정은 바꾼다."""
+    more = """
+import importlib
+
+sphinx_gallery_conf = {settings}
+
+
+def setup(app):
+    app.add_config_value("sphinx_gallery_conf", {{}}, "html")
+    importlib.import_module("rnn_shapes.pages.reproducible").setup_reproducible(app)
+"""
+    found = []
+    for settings in ({"parallel": 2}, {}, {"min_reported_time": 3}):
+        site.conf(more=more.format(settings=settings))
+        found.append((site.build("html").folder / ".buildinfo").read_bytes())
+    together, alone, other = found
+    assert together == alone != other
+
+
 def test_unchanged_settings_are_known_again(site):
     """설정을 고치지 않았으면 두 번째 빌드는 페이지를 다시 쓰지 않는다."""
     site.use(
