@@ -29,6 +29,8 @@ SITE = re.compile(r"\b(changed_claims|checked_docs|html_build)\b")
 """모든 페이지를 실행하거나 사이트를 만드는 fixture."""
 FIRST = ("tests/test_docs.py", "tests/test_package.py")
 """먼저 시작할 파일. 모든 페이지를 실행하는 것과, 새 환경을 만드는 것이다."""
+LIMIT = 3600
+"""다른 프로세스가 만드는 것을 기다릴 시간(초). 만들던 프로세스가 죽었으면 아무리 기다려도 오지 않는다."""
 
 
 @functools.cache
@@ -55,7 +57,9 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[]
         try:
             (folder / f"{name}.started").touch(exist_ok=False)
         except FileExistsError:
+            started = time.monotonic()
             while not result.exists():
+                assert time.monotonic() - started < LIMIT, f"{name}: 만들던 프로세스가 끝내지 않았다"
                 time.sleep(0.5)
         else:
             found = None
