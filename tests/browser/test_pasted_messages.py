@@ -247,6 +247,21 @@ def test_unknown_message_is_said_to_be_unknown(open_page, where):
     ]
 
 
+def test_question_around_an_unknown_message_is_answered(open_page):
+    """모르는 메시지라도 우리말로 길게 물었으면, 없다고 말한 다음 물음에 가까운 곳부터 보인다. 짧게 덧붙인 말은 물음이 아니다."""
+    page = open_page(CHAPTER)
+    paste(page, f"{STRANGE} 시퀀스가 길어서 그런지 메모리가 모자라는데 배치를 줄여야 하나요")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+    page.wait_for_selector("#search-page-results a")
+    assert page.inner_text("#search-page-status").startswith(UNKNOWN)
+    assert page.locator("#search-page-results h2").all_inner_texts() == ["적은 물음에 가까운 곳", "메시지를 읽는 방법"]
+    links = [link.get_attribute("href").rpartition("/")[2] for link in page.locator("#search-page-results a").all()]
+    assert "errors-tensorflow.html#error-out-of-memory" in links[:3]
+    page.fill("#search-page-query", f"{STRANGE} 왜 나와요")
+    assert page.locator("#search-page-results h2").all_inner_texts() == ["메시지를 읽는 방법"]
+
+
 @pytest.mark.parametrize("text", [WHOLE, STRANGE])
 def test_axe_finds_nothing_in_the_answer(open_page, text):
     """메시지의 답이 펼쳐진 목록과 검색 페이지에 접근성의 잘못이 없다."""

@@ -21,6 +21,8 @@ siteSearch.Engine = (() => {
   // 모르는 메시지이면, 그 드문 낱말의 무게가 이만큼 나오는 줄이 있는 절만 보인다.
   const QUOTED = 0.9;
   const FEWEST = 3;
+  // 메시지를 둘러싼 우리말이 이만큼이면 물음이다. 메시지는 몰라도 물음에는 답이 있을 수 있다.
+  const ASKING = 5;
   // 붙여 넣은 글에서 낱말로 찾을 만큼.
   const LONGEST = 400;
   const byScore = (a, b) => b.score - a.score || a.section.id - b.section.id;
@@ -58,17 +60,19 @@ siteSearch.Engine = (() => {
     }
 
     // 검색어에 보일 것. typing이면 마지막 낱말은 아직 치는 중이다.
-    // { unknown: 적힌 곳이 없는 메시지인가, messages: 메시지가 적힌 곳, others: 낱말이 맞는 곳 }
+    // { unknown: 적힌 곳이 없는 메시지인가, asking: 그래도 물음으로 찾았는가, messages: 메시지가 적힌 곳, others: 낱말이 맞는 곳 }
     answer(query, { typing = false, limit = 50 } = {}) {
       const { certain, essence, found, pasted } = this.messages.find(query);
-      if (!pasted) return { unknown: false, messages: [], others: this.rank(query, typing).slice(0, limit) };
+      if (!pasted) return { unknown: false, asking: false, messages: [], others: this.rank(query, typing).slice(0, limit) };
       const ranked = this.rank(this.withoutStrangers(brief(essence, LONGEST)), false);
       const messages = ordered(found, ranked).slice(0, limit);
       // 예외의 이름이 없고 사이트에 있는 말뿐이면, 적힌 데가 없어도 메시지라고 잘라 말할 수 없다.
       const unknown = !found.length && (certain || this.hasStrangers(essence));
+      const asking = unknown && words(query).filter(isHangul).length >= ASKING;
+      if (asking) return { unknown, asking, messages, others: this.rank(this.withoutStrangers(query), false).slice(0, limit) };
       const taken = new Set(found.map(({ section }) => section));
       const others = (unknown ? this.quoting(essence, ranked) : ranked).filter(({ section }) => !taken.has(section));
-      return { unknown, messages, others: others.slice(0, limit - messages.length) };
+      return { unknown, asking, messages, others: others.slice(0, limit - messages.length) };
     }
 
     // 메시지의 낱말. 문장을 이루는 말과 수, 예외의 이름은 뺀다.

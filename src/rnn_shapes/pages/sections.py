@@ -1,5 +1,7 @@
 """페이지를 검색 결과 하나씩이 되는 자리로 나눈다."""
 
+import builtins
+import keyword
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +19,8 @@ RAISED = re.compile(r"^(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Warning): .*(?:\n(?!
 
 WORD = re.compile(r"[^\W\d]\w*")
 """코드에서 찾을 만한 낱말. 이름과, 주석이나 문자열에 든 말이다."""
+EVERYWHERE = frozenset(keyword.kwlist) | frozenset(dir(builtins))
+"""어느 코드에나 나오는 파이썬의 말. 이것으로 찾는 사람은 없다."""
 
 
 @dataclass
@@ -77,7 +81,7 @@ def _is_code(node: nodes.TextElement) -> bool:
 
 def _names_in(code: nodes.TextElement) -> str:
     """코드에 나오는 낱말을 한 번씩. 코드는 이름으로 찾을 뿐이고, 통째로 넣으면 색인의 큰 몫을 차지한다."""
-    return " ".join(dict.fromkeys(WORD.findall(code.astext())))
+    return " ".join(name for name in dict.fromkeys(WORD.findall(code.astext())) if name not in EVERYWHERE)
 
 
 def _messages_in(node: nodes.TextElement) -> Iterator[str]:
