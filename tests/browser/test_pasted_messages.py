@@ -248,7 +248,10 @@ def test_unknown_message_is_said_to_be_unknown(open_page, where):
 
 
 def test_question_around_an_unknown_message_is_answered(open_page):
-    """모르는 메시지라도 우리말로 길게 물었으면, 없다고 말한 다음 물음에 가까운 곳부터 보인다. 짧게 덧붙인 말은 물음이 아니다."""
+    """모르는 메시지라도 우리말로 길게 물었으면, 없다고 말한 다음 물음에 가까운 곳부터 보인다.
+
+    짧게 덧붙인 말은 물음이 아니다.
+    """
     page = open_page(CHAPTER)
     paste(page, f"{STRANGE} 시퀀스가 길어서 그런지 메모리가 모자라는데 배치를 줄여야 하나요")
     page.keyboard.press("Enter")

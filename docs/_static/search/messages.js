@@ -82,7 +82,10 @@ siteSearch.Messages = (() => {
       const heads = raised(text);
       if (heads.length) {
         const tried = heads.map(({ kind, body, whole }) => ({ essence: whole, found: this.rank(body, kind, ENOUGH.whole) }));
-        return { certain: true, pasted: true, ...(tried.find(({ found }) => found.length) ?? tried[0]) };
+        // 무엇이 틀렸는지를 예외의 이름 앞에 적는 도구도 있다: TensorFlow Lite의 변환기
+        const before = text.slice(0, text.indexOf(heads.at(-1).whole));
+        const fitting = tried.find(({ found }) => found.length) ?? { ...tried[0], found: this.rank(before, "", ENOUGH.part) };
+        return { certain: true, pasted: true, ...fitting };
       }
       const { isPart, isProse, isPlain } = looks(text);
       const found = isPart ? this.rank(text, "", ENOUGH.part) : [];
