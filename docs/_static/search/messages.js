@@ -20,7 +20,7 @@ siteSearch.Messages = (() => {
   const OTHER_LAYER = 0.7;
   // 짧은 메시지는 다 맞아야 한다.
   const EXACT = 0.95;
-  const SHORTEST = 1.15;
+  const SHORTEST = 1.05;
   const LONG = 1.8;
   const ADDRESS = 1500;
 

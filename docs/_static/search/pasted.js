@@ -2,7 +2,8 @@
 siteSearch.pasted = (() => {
   const HEAD = /(?:[A-Za-z_]\w*\.)*\b([A-Z]\w*)?(Error|Exception|Warning|Interrupt)\s*:|WARNING:\w+:/gu;
   const WORD = /[a-z_]\w*|\d+|[가-힣]+|\[\]/giu;
-  const RECURRENT = /^(simplernn|gru|lstm|convlstm\dd|rnn|bidirectional|timedistributed|stackedrnncells)(cell)?$/u;
+  // TimeDistributed는 여느 층도 감싸므로 순환층이 아니다.
+  const RECURRENT = /^(simplernn|gru|lstm|convlstm\dd|rnn|bidirectional|stackedrnncells)(cell)?$/u;
   const CALLED = /Exception encountered when calling (\S*?)\.call\(\)\.?/gu;
   // 메시지를 이루는 말. 이름만 늘어놓은 검색어에는 거의 들지 않는다.
   const PROSE = new Set((
