@@ -175,6 +175,21 @@ NDIM = "Input ⟨번호⟩ of layer ⟨이름⟩ is incompatible with the layer:
             " occurred:\n\nTypeError: second thing is not allowed there",
             ["last"],
         ),
+        # 예외의 이름 앞에 무엇이 틀렸는지가 적혀 있기도 하다.
+        (
+            {"before": "op requires element_shape to be static during the pass"},
+            "error: 'tf.Op' op requires element_shape to be static during the pass\nConverterError: failed: 'main'",
+            ["before"],
+        ),
+        # 순환층은 어느 것이든 같은 말이지만, 여느 층도 감싸는 TimeDistributed는 아니다.
+        (
+            {
+                "both": "Please initialize `Bidirectional` with a layer",
+                "each": "Please initialize `TimeDistributed` with a layer",
+            },
+            "ValueError: Please initialize `TimeDistributed` with a layer",
+            ["each"],
+        ),
         # 모르는 메시지에는, 그 드문 낱말이 다 나오는 줄이 있는 절만 덧붙인다.
         ({"a": "one pattern of messages"}, "ValueError: words of the rare_name message", ["없음", "prose"]),
         ({"a": "one pattern of messages"}, "ValueError: words of another_name message", ["없음"]),

@@ -147,8 +147,8 @@ def test_error_messages_in_code_are_searched(built):
 
 
 def test_code_is_found_by_its_names(site):
-    """코드 블록은 나오는 낱말을 한 번씩만 싣는다. 출력을 보인 코드는 통째로 싣는다."""
-    code = "layer = tf.keras.layers.GRU(7)  # 층 하나\nlayer = layer"
+    """코드 블록은 예약어가 아닌 낱말을 한 번씩만 싣는다. 출력을 보인 코드는 통째로 싣는다."""
+    code = "layer = tf.keras.layers.GRU(7)  # 층 하나\nfor layer in layers:\n    layer = layer"
     site.page("page.md", f"# 쪽\n\n```{{testcode}}\n{code}\n```\n\n```{{doctest}}\n>>> 3 + 4\n7\n```\n")
     site.use("pages.search")
     built = site.build("html")

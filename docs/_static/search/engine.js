@@ -64,14 +64,14 @@ siteSearch.Engine = (() => {
     answer(query, { typing = false, limit = 50 } = {}) {
       const { certain, essence, found, pasted } = this.messages.find(query);
       if (!pasted) return { unknown: false, asking: false, messages: [], others: this.rank(query, typing).slice(0, limit) };
-      const ranked = this.rank(this.withoutStrangers(brief(essence, LONGEST)), false);
-      const messages = ordered(found, ranked).slice(0, limit);
       // 예외의 이름이 없고 사이트에 있는 말뿐이면, 적힌 데가 없어도 메시지라고 잘라 말할 수 없다.
       const unknown = !found.length && (certain || this.hasStrangers(essence));
       const asking = unknown && words(query).filter(isHangul).length >= ASKING;
-      if (asking) return { unknown, asking, messages, others: this.rank(this.withoutStrangers(query), false).slice(0, limit) };
+      const ranked = this.rank(this.withoutStrangers(brief(asking ? query : essence, LONGEST)), false);
+      const messages = ordered(found, ranked).slice(0, limit);
       const taken = new Set(found.map(({ section }) => section));
-      const others = (unknown ? this.quoting(essence, ranked) : ranked).filter(({ section }) => !taken.has(section));
+      const near = unknown && !asking ? this.quoting(essence, ranked) : ranked;
+      const others = near.filter(({ section }) => !taken.has(section));
       return { unknown, asking, messages, others: others.slice(0, limit - messages.length) };
     }
 

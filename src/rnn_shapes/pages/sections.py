@@ -1,6 +1,5 @@
 """페이지를 검색 결과 하나씩이 되는 자리로 나눈다."""
 
-import builtins
 import keyword
 import re
 from collections.abc import Iterator
@@ -19,8 +18,6 @@ RAISED = re.compile(r"^(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Warning): .*(?:\n(?!
 
 WORD = re.compile(r"[^\W\d]\w*")
 """코드에서 찾을 만한 낱말. 이름과, 주석이나 문자열에 든 말이다."""
-EVERYWHERE = frozenset(keyword.kwlist) | frozenset(dir(builtins))
-"""어느 코드에나 나오는 파이썬의 말. 이것으로 찾는 사람은 없다."""
 
 
 @dataclass
@@ -80,8 +77,11 @@ def _is_code(node: nodes.TextElement) -> bool:
 
 
 def _names_in(code: nodes.TextElement) -> str:
-    """코드에 나오는 낱말을 한 번씩. 코드는 이름으로 찾을 뿐이고, 통째로 넣으면 색인의 큰 몫을 차지한다."""
-    return " ".join(name for name in dict.fromkeys(WORD.findall(code.astext())) if name not in EVERYWHERE)
+    """코드에 나오는 낱말을 한 번씩. 코드는 이름으로 찾을 뿐이고, 통째로 넣으면 색인의 큰 몫을 차지한다.
+
+    파이썬의 예약어는 어느 코드에나 있어서 절을 가려 주지 않으므로 뺀다.
+    """
+    return " ".join(name for name in dict.fromkeys(WORD.findall(code.astext())) if not keyword.iskeyword(name))
 
 
 def _messages_in(node: nodes.TextElement) -> Iterator[str]:
