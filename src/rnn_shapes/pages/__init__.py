@@ -13,6 +13,7 @@ from rnn_shapes.pages import (
     line_breaks,
     mathml,
     message,
+    navigation,
     published,
     reading,
     repository,
@@ -36,6 +37,7 @@ def setup_pages(app: Sphinx) -> None:
     assets.setup_assets(app)
     bug_reports.setup_bug_reports(app)
     description.setup_description(app)
+    navigation.setup_navigation(app)
     published.setup_published(app)
     reading.setup_reading(app)
     security.setup_security(app)
