@@ -12,8 +12,9 @@ def _shown(env: BuildEnvironment) -> list[Any]:
     """차례에 보이는 것: 묶음의 이름과, 그 아래에 차례로 놓인 페이지의 제목."""
     root = env.get_doctree(env.config.root_doc)
     captions = [(tree.get("caption"), tree["entries"]) for tree in root.findall(addnodes.toctree)]
-    titles = {doc: env.titles[doc].astext() for docs in env.toctree_includes.values() for doc in docs if doc in env.titles}
-    return [captions, sorted(env.toctree_includes.items()), sorted(titles.items())]
+    placed = sorted(env.toctree_includes.items())
+    titles = [env.titles[doc].astext() for _, docs in placed for doc in docs if doc in env.titles]
+    return [captions, placed, titles]
 
 
 def renew(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
