@@ -6,6 +6,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,11 @@ from shape_claims import imports
 logger = logging.getLogger(__name__)
 
 INDEX = "search-index.js"
+
+SHARED = 0.1
+"""코드 블록의 이만큼에 나오는 이름은 절을 가려 주지 않으면서 색인의 자리만 차지하므로 싣지 않는다."""
+FEW = 50
+"""코드 블록이 이보다 적게 나누어 가진 이름은 흔하다고 하지 않는다."""
 
 
 def name_links(env: BuildEnvironment, doctree: nodes.document) -> dict[tuple[str, str], str]:
@@ -138,13 +144,36 @@ def _searched(env: BuildEnvironment) -> tuple[str, dict[str, Collected]]:
     return known
 
 
+def _shared(found: Iterable[Section]) -> frozenset[str]:
+    """많은 코드 블록에 나오는 이름."""
+    blocks = [section.lines[at].split() for section in found for at in section.names]
+    counts = Counter(name for block in blocks for name in block)
+    return frozenset(name for name, count in counts.items() if count > max(FEW, SHARED * len(blocks)))
+
+
+def _text(section: Section, shared: frozenset[str]) -> str:
+    """절의 글. 코드의 줄에서는 흔한 이름을 뺀다.
+
+    >>> _text(Section("a", "", ["model을 만듭니다.", "model LSTM"], names=[1]), frozenset({"model"}))
+    'model을 만듭니다.\\nLSTM'
+    """
+    code = set(section.names)
+    lines = [
+        " ".join(name for name in line.split() if name not in shared) if at in code else line
+        for at, line in enumerate(section.lines)
+    ]
+    return "\n".join(lines)
+
+
 def index(app: Sphinx) -> str:
     """색인 파일의 글. 머리에 ``nosearch``를 적은 페이지와, ``unsearched``에 적은 패키지의 모듈은 없다."""
     pages: list[list[str]] = []
     entries: list[list[Any]] = []
-    for docname, page in _searched(app.env)[1].items():
+    found = _searched(app.env)[1]
+    shared = _shared(section for page in found.values() for section in page.sections)
+    for docname, page in found.items():
         for section in page.sections:
-            text = "\n".join(section.lines)
+            text = _text(section, shared)
             entries.append([len(pages), section.anchor, section.heading, text, section.places, messages_of(section)])
         pages.append([app.builder.get_target_uri(docname), app.env.titles[docname].astext()])
     asked, alike = _questions(Path(app.srcdir, "questions.toml"), pages, entries)

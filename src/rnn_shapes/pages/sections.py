@@ -31,6 +31,8 @@ class Section:
     """단락마다, 코드 블록마다, 표의 줄마다 한 줄. 코드는 나오는 낱말만 있다."""
     places: list[tuple[int, str]] = field(default_factory=list)
     """절 안에서 더 가까이 갈 수 있는 자리로, 줄의 번호와 앵커의 짝이다. 이름을 단 그림과 글 상자, 표의 줄이다."""
+    names: list[int] = field(default_factory=list)
+    """코드의 낱말만 담은 줄의 번호."""
     messages: list[tuple[int, str]] = field(default_factory=list)
     """절에 있는 오류 메시지로, 줄의 번호와 글의 짝이다. 달라지는 곳은 ⟨이름⟩이다."""
 
@@ -61,8 +63,10 @@ def _collect(node: nodes.Element, section: Section, found: list[Section]) -> Non
             section.lines.append(" · ".join(_text_of(cell) for cell in child.children))
         elif isinstance(child, nodes.TextElement):
             section.messages += [(len(section.lines), text) for text in _messages_in(child)]
-            line = _names_in(child) if _is_code(child) else " ".join(child.astext().split())
+            is_code = _is_code(child)
+            line = _names_in(child) if is_code else " ".join(child.astext().split())
             if line and line != section.heading:
+                section.names += [len(section.lines)] if is_code else []
                 section.lines.append(line)
         else:
             _collect(child, section, found)
