@@ -8,6 +8,7 @@ import pytest
 from docutils import nodes
 
 from rnn_shapes.pages import search
+from rnn_shapes.pages.sections import Section
 
 PAGE = """# 쪽의 제목
 
@@ -154,6 +155,15 @@ def test_code_is_found_by_its_names(site):
     built = site.build("html")
     assert built.code == 0, built.output
     assert entries(built)["page.html", ""][1] == ["layer tf keras layers GRU 층 하나", ">>> 3 + 4 7"]
+
+
+@pytest.mark.parametrize("blocks", [search.FEW, search.FEW + 1])
+def test_names_of_every_code_are_left_out(blocks):
+    """많은 코드 블록에 나오는 이름은 코드의 줄에서만 빠지고, 저마다의 이름과 글은 남는다."""
+    found = [Section(f"s{order}", "", ["model을 씁니다.", f"model name{order}"], names=[1]) for order in range(blocks)]
+    shared = search._shared(found)
+    assert shared == ({"model"} if blocks > search.FEW else set())
+    assert search._text(found[3], shared).split("\n") == ["model을 씁니다.", "name3" if shared else "model name3"]
 
 
 def test_what_readers_do_not_see_is_not_searched(built):
