@@ -1,6 +1,7 @@
 """옆의 차례."""
 
 import pytest
+from sphinx.cmd.build import build_main
 
 
 @pytest.fixture
@@ -18,6 +19,16 @@ def test_changed_navigation_reaches_every_page(site, second, page):
     site.page(page, "# 바뀐 제목\n\n글입니다.\n")
     site.build("html")
     assert "바뀐 제목" in second.read_text(encoding="utf-8")
+
+
+def test_changed_caption_reaches_every_page(site, second):
+    """묶음의 이름만 고쳐도 모든 페이지의 차례가 바뀐다."""
+    index = site.source / "index.md"
+    captioned = index.read_text(encoding="utf-8").replace("```{toctree}\n", "```{toctree}\n:caption: 묶음의 이름\n\n")
+    index.write_text(captioned, encoding="utf-8")
+    doctrees = site.source.parent / "doctrees"
+    assert build_main(["-b", "html", "-d", str(doctrees), str(site.source), str(second.parent)]) == 0
+    assert "묶음의 이름" in second.read_text(encoding="utf-8")
 
 
 def test_unchanged_navigation_writes_nothing(site, second):

@@ -66,7 +66,8 @@ def _collect(node: nodes.Element, section: Section, found: list[Section]) -> Non
             is_code = _is_code(child)
             line = _names_in(child) if is_code else " ".join(child.astext().split())
             if line and line != section.heading:
-                section.names += [len(section.lines)] if is_code else []
+                if is_code:
+                    section.names.append(len(section.lines))
                 section.lines.append(line)
         else:
             _collect(child, section, found)
